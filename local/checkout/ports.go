@@ -1,0 +1,40 @@
+package checkout
+
+import (
+	"fmt"
+	"net"
+	"strconv"
+)
+
+// FirstPort is where the local ports begin; stacks/Pulumi.local.yaml names
+// them.
+const FirstPort = 8480
+
+// Ports are the local addresses, all on 127.0.0.1.
+type Ports struct {
+	Cloud     int // OCI's REST paths and the container registry
+	Gateway   int // the first API gateway
+	Desk      int // the desk over http, for people and tools
+	DeskHTTPS int // the desk over https, for the functions
+}
+
+// PortsFrom gives the four consecutive ports that begin at the one that
+// CXBRIDGE_PORTS names, or at FirstPort.
+func PortsFrom(getenv func(string) string) (Ports, error) {
+	first := FirstPort
+	if value := getenv(PortsVariable); value != "" {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1024 || n > 65532 {
+			return Ports{}, fmt.Errorf("%s=%q: give the first of four free ports, a number from 1024 to 65532", PortsVariable, value)
+		}
+		first = n
+	}
+	return Ports{Cloud: first, Gateway: first + 1, Desk: first + 2, DeskHTTPS: first + 3}, nil
+}
+
+// Address is a port on the loopback interface, where every server of the
+// local cloud listens and nothing from outside can reach it.
+func Address(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
+
+// URL is the plain address of a port.
+func URL(port int) string { return "http://" + Address(port) }

@@ -1,0 +1,57 @@
+// Bootstrap is what the scripts compile first: it brings .cxbridge/bin up to
+// date, with progress, and then becomes the program it was asked for.
+//
+//	bootstrap              build only
+//	bootstrap local up     build, then run .cxbridge/bin/local up
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/toolchain"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "cxbridge:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	here, err := checkout.Find(".", os.Getenv)
+	if err != nil {
+		return err
+	}
+	if _, err := exec.LookPath("go"); err != nil {
+		return fmt.Errorf("the go command is not on PATH: install Go from https://go.dev/dl and try again")
+	}
+	if err := os.MkdirAll(here.Bin(""), 0o755); err != nil {
+		return err
+	}
+	progress := toolchain.NewProgress(os.Stderr, isTerminal(os.Stderr), time.Now)
+	if err := toolchain.Build(ctx, toolchain.Units(here), progress); err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	stop()
+	return syscall.Exec(here.Bin(args[0]), args, os.Environ())
+}
+
+// isTerminal tells a terminal from a file or a pipe, as far as the standard
+// library can: a character device.
+func isTerminal(file *os.File) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

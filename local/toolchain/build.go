@@ -1,0 +1,126 @@
+package toolchain
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// compilerMemory trades memory for time: the compiler's collector runs less
+// often, which makes a cold build about a fifth faster for a quarter more
+// memory. A GOGC of the environment wins.
+const compilerMemory = "GOGC=400"
+
+// Build brings every unit up to date and reports to progress. It stops at the
+// first that fails, with the compiler's words in the error.
+func Build(ctx context.Context, units []Unit, progress *Progress) error {
+	for _, unit := range units {
+		if err := build(ctx, unit, progress); err != nil {
+			return fmt.Errorf("building %s: %w", unit.Name, err)
+		}
+	}
+	return nil
+}
+
+func build(ctx context.Context, unit Unit, progress *Progress) error {
+	stamp, err := unit.fingerprint()
+	if err != nil {
+		return err
+	}
+	if unit.upToDate(stamp) {
+		return nil
+	}
+	progress.begin(unit.Name)
+	defer progress.end()
+
+	stale, err := countStale(ctx, unit, progress)
+	if err != nil {
+		return err
+	}
+	progress.expect(stale)
+	args := append([]string{"build", "-v", "-o", unit.Output}, unit.Flags...)
+	if _, err := run(ctx, unit.Dir, append(args, unit.Packages...), progress); err != nil {
+		return err
+	}
+	return unit.remember(stamp)
+}
+
+// countStale asks how many packages a build would compile, and has the modules
+// downloaded on the way.
+func countStale(ctx context.Context, unit Unit, progress *Progress) (int, error) {
+	args := append([]string{"build", "-n", "-o", unit.Output}, unit.Flags...)
+	script, err := run(ctx, unit.Dir, append(args, unit.Packages...), progress)
+	if err != nil {
+		return 0, err
+	}
+	return bytes.Count(script, []byte("/compile -o ")), nil
+}
+
+// run runs the go command. What it prints goes to the progress where it is
+// progress, and into the result and the error otherwise.
+func run(ctx context.Context, dir string, args []string, progress *Progress) ([]byte, error) {
+	command := exec.CommandContext(ctx, "go", args...)
+	command.Dir = dir
+	command.Env = environment(os.Environ())
+	reader, writer := io.Pipe()
+	command.Stdout, command.Stderr = writer, writer
+
+	var rest bytes.Buffer
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		scan(reader, &rest, progress)
+	}()
+	err := command.Run()
+	writer.Close()
+	<-done
+	if err != nil {
+		return nil, fmt.Errorf("go %s in %s: %w\n%s", strings.Join(args, " "), dir, err, tail(rest.String(), 4000))
+	}
+	return rest.Bytes(), nil
+}
+
+// environment adds compilerMemory, unless the user has an opinion.
+func environment(env []string) []string {
+	for _, entry := range env {
+		if strings.HasPrefix(entry, "GOGC=") {
+			return env
+		}
+	}
+	return append(env, compilerMemory)
+}
+
+// scan sorts the go command's lines: downloads and compiled packages are
+// progress, everything else is kept.
+func scan(lines io.Reader, rest *bytes.Buffer, progress *Progress) {
+	scanner := bufio.NewScanner(lines)
+	scanner.Buffer(nil, 16<<20) // -n prints a linker's whole configuration
+	for scanner.Scan() {
+		line := scanner.Text()
+		if module, ok := strings.CutPrefix(line, "go: downloading "); ok {
+			progress.downloading(module)
+		} else if isImportPath(line) {
+			progress.compiled(line)
+		} else {
+			rest.WriteString(line + "\n")
+		}
+	}
+	io.Copy(io.Discard, lines) //nolint:errcheck // a line too long: let the command finish
+}
+
+// isImportPath tells the lines of -v, which are a package's path alone.
+func isImportPath(line string) bool {
+	return line != "" && !strings.ContainsAny(line, " \t:#=\"'$\\") && !strings.HasPrefix(line, "/")
+}
+
+func tail(text string, limit int) string {
+	if len(text) > limit {
+		return "…" + text[len(text)-limit:]
+	}
+	return text
+}

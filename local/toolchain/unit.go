@@ -1,0 +1,54 @@
+package toolchain
+
+import (
+	"path/filepath"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+)
+
+// PulumiVersion is the version that the CLI says it is. It is that of
+// github.com/pulumi/pulumi/pkg/v3 in local/pulumi/cli/go.mod.
+const PulumiVersion = "v3.253.0"
+
+// A Unit is one run of `go build`.
+type Unit struct {
+	Name     string   // for people
+	Dir      string   // the module's folder
+	Packages []string // what to build
+	Output   string   // a program's path, or a folder for several (ending in a slash)
+	Flags    []string // further flags of go build
+	Stamp    string   // a file that remembers the last build's inputs; empty: go build decides
+	Inputs   []string // the files whose content decides, where there is a stamp
+}
+
+// Units lists what has to be built in checkout c, in order. Nothing is stamped
+// with a version-control revision: a checkout without git builds as well.
+func Units(c checkout.Checkout) []Unit {
+	own := []string{"./local/cmd/local", "./local/cmd/demo"}
+	var units []Unit
+	if c.Toolchain == "" {
+		units = append(units, pulumi(c))
+		own = append(own, "./local/pulumi/pulumi-language-go", "./local/pulumi/pulumi-resource-oci")
+	}
+	return append(units,
+		Unit{Name: "local cloud, desk and plugins", Dir: c.Root, Packages: own, Output: c.Bin("") + string(filepath.Separator)},
+		// The path is the buildTarget of Pulumi.yaml, wherever CXBRIDGE_HOME is.
+		Unit{Name: "the Pulumi program", Dir: c.Root, Packages: []string{"./infra"}, Output: filepath.Join(c.Root, ".cxbridge", "bin", "infra")},
+	)
+}
+
+// pulumi is the CLI. Its 1,500 packages take seconds to merely look at, so a
+// stamp of the module's two files stands for them.
+func pulumi(c checkout.Checkout) Unit {
+	dir := filepath.Join(c.Root, "local", "pulumi", "cli")
+	return Unit{
+		Name:     "Pulumi CLI and engine " + PulumiVersion,
+		Dir:      dir,
+		Packages: []string{"github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"},
+		Output:   c.Bin("pulumi"),
+		Flags: []string{"-trimpath", "-ldflags",
+			"-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=" + PulumiVersion},
+		Stamp:  c.Bin(".pulumi.stamp"),
+		Inputs: []string{filepath.Join(dir, "go.mod"), filepath.Join(dir, "go.sum")},
+	}
+}
