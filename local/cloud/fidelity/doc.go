@@ -1,0 +1,2 @@
+// Package fidelity lists what the local cloud assumes about OCI.
+package fidelity

@@ -1,0 +1,2 @@
+// Package gateway is the data plane of API Gateway.
+package gateway

@@ -1,0 +1,2 @@
+// Package runner runs functions as processes.
+package runner
