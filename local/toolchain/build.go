@@ -38,23 +38,59 @@ func build(ctx context.Context, unit Unit, progress *Progress) error {
 	progress.begin(unit.Name)
 	defer progress.end()
 
-	stale, err := countStale(ctx, unit, progress)
+	args, err := arguments(ctx, unit, progress)
+	if err != nil {
+		return err
+	}
+	stale, err := countStale(ctx, unit.Dir, args, progress)
 	if err != nil {
 		return err
 	}
 	progress.expect(stale)
-	args := append([]string{"build", "-v", "-o", unit.Output}, unit.Flags...)
-	if _, err := run(ctx, unit.Dir, append(args, unit.Packages...), progress); err != nil {
+	if _, err := run(ctx, unit.Dir, append([]string{"build", "-v"}, args...), progress); err != nil {
 		return err
 	}
 	return unit.remember(stamp)
 }
 
+// arguments are those of `go build` for a unit.
+func arguments(ctx context.Context, unit Unit, progress *Progress) ([]string, error) {
+	packages := unit.Packages
+	if unit.Tests {
+		var err error
+		if packages, err = testImports(ctx, unit, progress); err != nil {
+			return nil, err
+		}
+	}
+	var args []string
+	if unit.Output != "" {
+		args = append(args, "-o", unit.Output)
+	}
+	return append(append(args, unit.Flags...), packages...), nil
+}
+
+// testImports lists the packages that the tests of a unit's packages are made
+// of, leaving out the test binaries and the packages recompiled for them.
+func testImports(ctx context.Context, unit Unit, progress *Progress) ([]string, error) {
+	args := []string{"list", "-deps", "-test", "-tags", "engine", "-f", "{{if not .ForTest}}= {{.ImportPath}}{{end}}"}
+	list, err := run(ctx, unit.Dir, append(args, unit.Packages...), progress)
+	if err != nil {
+		return nil, err
+	}
+	var packages []string
+	for line := range strings.Lines(string(list)) {
+		path, ok := strings.CutPrefix(strings.TrimSpace(line), "= ")
+		if ok && !strings.HasSuffix(path, ".test") {
+			packages = append(packages, path)
+		}
+	}
+	return packages, nil
+}
+
 // countStale asks how many packages a build would compile, and has the modules
 // downloaded on the way.
-func countStale(ctx context.Context, unit Unit, progress *Progress) (int, error) {
-	args := append([]string{"build", "-n", "-o", unit.Output}, unit.Flags...)
-	script, err := run(ctx, unit.Dir, append(args, unit.Packages...), progress)
+func countStale(ctx context.Context, dir string, args []string, progress *Progress) (int, error) {
+	script, err := run(ctx, dir, append([]string{"build", "-n"}, args...), progress)
 	if err != nil {
 		return 0, err
 	}

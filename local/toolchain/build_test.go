@@ -75,6 +75,23 @@ func TestBuildFailsWithTheCompilersWords(t *testing.T) {
 	}
 }
 
+func TestTestsAreCompiledWithTheirImports(t *testing.T) {
+	unit := newModule(t, "package main\n\nfunc main() {}\n")
+	test := "package main\n\nimport (\n\t\"go/scanner\"\n\t\"testing\"\n)\n\nfunc TestX(t *testing.T) { _ = scanner.Error{} }\n"
+	if err := os.WriteFile(filepath.Join(unit.Dir, "main_test.go"), []byte(test), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	unit.Tests = true
+	packages, err := testImports(context.Background(), unit, NewProgress(new(bytes.Buffer), false, clock()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.Join(packages, " ")
+	if !strings.Contains(all, "go/scanner") || strings.Contains(all, ".test") || strings.Contains(all, "[") {
+		t.Errorf("the tests' imports are %s", all)
+	}
+}
+
 func TestScanSortsLines(t *testing.T) {
 	var out, rest bytes.Buffer
 	progress := NewProgress(&out, false, clock())

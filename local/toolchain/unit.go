@@ -15,7 +15,8 @@ type Unit struct {
 	Name     string   // for people
 	Dir      string   // the module's folder
 	Packages []string // what to build
-	Output   string   // a program's path, or a folder for several (ending in a slash)
+	Tests    bool     // not the packages themselves but all that their tests import
+	Output   string   // a program's path, or a folder for several (ending in a slash); empty: only compile
 	Flags    []string // further flags of go build
 	Stamp    string   // a file that remembers the last build's inputs; empty: go build decides
 	Inputs   []string // the files whose content decides, where there is a stamp
@@ -35,6 +36,11 @@ func Units(c checkout.Checkout) []Unit {
 		// The path is the buildTarget of Pulumi.yaml, wherever CXBRIDGE_HOME is.
 		Unit{Name: "the Pulumi program", Dir: c.Root, Packages: []string{"./infra"}, Output: filepath.Join(c.Root, ".cxbridge", "bin", "infra")},
 	)
+}
+
+// Tests compiles what the tests need, which `go test` would do without a word.
+func Tests(c checkout.Checkout) Unit {
+	return Unit{Name: "what the tests import", Dir: c.Root, Packages: []string{"./..."}, Tests: true}
 }
 
 // pulumi is the CLI. Its 1,500 packages take seconds to merely look at, so a

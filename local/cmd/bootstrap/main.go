@@ -3,6 +3,7 @@
 //
 //	bootstrap              build only
 //	bootstrap local up     build, then run .cxbridge/bin/local up
+//	bootstrap --tests      build, and compile what the tests need as well
 package main
 
 import (
@@ -38,11 +39,16 @@ func run(args []string) error {
 	if err := os.MkdirAll(here.Bin(""), 0o755); err != nil {
 		return err
 	}
+	units := toolchain.Units(here)
+	tests := len(args) == 1 && args[0] == "--tests"
+	if tests {
+		units = append(units, toolchain.Tests(here))
+	}
 	progress := toolchain.NewProgress(os.Stderr, isTerminal(os.Stderr), time.Now)
-	if err := toolchain.Build(ctx, toolchain.Units(here), progress); err != nil {
+	if err := toolchain.Build(ctx, units, progress); err != nil {
 		return err
 	}
-	if len(args) == 0 {
+	if len(args) == 0 || tests {
 		return nil
 	}
 	stop()

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/daemon"
+)
+
+// status is what --json prints: the daemon's addresses and how to sign in.
+type status struct {
+	Running bool `json:"running"`
+	PID     int  `json:"pid,omitempty"`
+	daemon.Addresses
+	OCIConfigFile string `json:"ociConfigFile"`
+	Log           string `json:"log"`
+}
+
+func newStatus() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Say whether the local cloud runs and where everything is",
+		Long: `Says whether the local cloud runs and where everything is.
+Ends with an error when it does not run.`,
+		Example: `  scripts/local status
+  scripts/local status --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := here()
+			if err != nil {
+				return err
+			}
+			state, running, err := daemon.Read(p.Local())
+			if err != nil {
+				return err
+			}
+			ports := p.Ports
+			if running && state.PID != 0 {
+				ports = state.Ports
+			}
+			s := status{
+				Running: running, PID: state.PID, Addresses: daemon.URLs(ports),
+				OCIConfigFile: p.engine().OCIConfigFile, Log: daemon.LogPath(p.Local()),
+			}
+			if err := s.print(cmd.OutOrStdout(), asJSON); err != nil {
+				return err
+			}
+			if !running {
+				return fmt.Errorf("the local cloud is not running: scripts/local up starts it")
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
+	return cmd
+}
+
+func (s status) print(out io.Writer, asJSON bool) error {
+	if asJSON {
+		encoder := json.NewEncoder(out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(s)
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, row := range [][2]string{
+		{"cloud (OCI's REST API)", s.Cloud},
+		{"gateway (webhooks)", s.Gateway},
+		{"registry (images)", s.Registry},
+		{"desk (B2C Service)", s.Desk + "  user " + s.DeskUser + ", password " + s.DeskPassword},
+		{"desk for the functions", s.DeskHTTPS},
+		{"OCI configuration file", s.OCIConfigFile},
+		{"log", s.Log},
+	} {
+		fmt.Fprintf(table, "%s\t%s\n", row[0], row[1])
+	}
+	return table.Flush()
+}

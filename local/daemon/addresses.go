@@ -1,0 +1,34 @@
+package daemon
+
+import "github.com/cxbridge/cxbridge/local/checkout"
+
+// Who may sign in at the desk. Both are public: the desk listens on loopback
+// addresses only. stacks/Pulumi.local.yaml holds the same.
+const (
+	DeskUser     = "cxbridge"
+	DeskPassword = "local-desk-password"
+)
+
+// Addresses are where everything local is.
+type Addresses struct {
+	Cloud        string `json:"cloud"`
+	Gateway      string `json:"gateway"`
+	Registry     string `json:"registry"`
+	Desk         string `json:"desk"`
+	DeskHTTPS    string `json:"deskHttps"`
+	DeskUser     string `json:"deskUser"`
+	DeskPassword string `json:"deskPassword"`
+}
+
+// URLs are the addresses that belong to ports.
+func URLs(ports checkout.Ports) Addresses {
+	return Addresses{
+		Cloud:        checkout.URL(ports.Cloud),
+		Gateway:      checkout.URL(ports.Gateway),
+		Registry:     checkout.URL(ports.Cloud),
+		Desk:         checkout.URL(ports.Desk),
+		DeskHTTPS:    "https://" + checkout.Address(ports.DeskHTTPS),
+		DeskUser:     DeskUser,
+		DeskPassword: DeskPassword,
+	}
+}

@@ -1,0 +1,151 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+)
+
+// How long a daemon may take to begin and to end, and how often it is asked.
+const (
+	startPatience = 30 * time.Second
+	stopPatience  = 20 * time.Second
+	pause         = 20 * time.Millisecond
+)
+
+// Up starts the daemon of folder dir in the background, unless it runs, and
+// returns when it answers. A daemon of an older build is replaced: it keeps
+// everything on disk. serve is the command that becomes the daemon.
+func Up(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) (already bool, err error) {
+	state, running, err := Read(dir)
+	if err != nil {
+		return false, err
+	}
+	if running {
+		build, err := BuildID()
+		if err != nil {
+			return false, err
+		}
+		if state.Build == build && state.Ports == ports {
+			return true, waitForAnswer(ctx, ports, nil)
+		}
+		if err := Down(ctx, dir); err != nil {
+			return false, fmt.Errorf("replacing a daemon of another build or other ports: %w", err)
+		}
+	}
+	return false, spawn(ctx, dir, ports, serve)
+}
+
+func spawn(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	log, err := os.OpenFile(LogPath(dir), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	serve.Stdout, serve.Stderr = log, log
+	// A session of its own: an interrupt at the terminal is not for it.
+	serve.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := serve.Start(); err != nil {
+		return fmt.Errorf("starting %s: %w", serve.Path, err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- serve.Wait() }()
+	if err := waitForAnswer(ctx, ports, ended); err != nil {
+		return fmt.Errorf("the local cloud did not come up: %w\n%s(whole log: %s)", err, lastLines(LogPath(dir), 8), LogPath(dir))
+	}
+	return nil
+}
+
+// waitForAnswer returns when the cloud's health page answers, or with an error
+// as soon as the process has ended.
+func waitForAnswer(ctx context.Context, ports checkout.Ports, ended <-chan error) error {
+	ctx, cancel := context.WithTimeout(ctx, startPatience)
+	defer cancel()
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for !answers(ctx, checkout.URL(ports.Cloud)+"/cxbridge/health") {
+		select {
+		case err := <-ended:
+			return fmt.Errorf("its process ended: %v", err)
+		case <-ctx.Done():
+			return fmt.Errorf("no answer on %s: %w", checkout.Address(ports.Cloud), ctx.Err())
+		case <-tick.C:
+		}
+	}
+	return nil
+}
+
+func answers(ctx context.Context, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return false
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
+}
+
+// Down ends the daemon of folder dir, if it runs, and returns when it is gone:
+// politely, and by force when it does not listen.
+func Down(ctx context.Context, dir string) error {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGKILL} {
+		gone, err := end(ctx, dir, signal)
+		if gone || err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("the daemon of %s does not end", dir)
+}
+
+func end(ctx context.Context, dir string, signal syscall.Signal) (gone bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, stopPatience)
+	defer cancel()
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	signalled := 0
+	for {
+		state, running, err := Read(dir)
+		if err != nil || !running {
+			return !running, err
+		}
+		if state.PID != signalled && state.PID > 1 {
+			if err := syscall.Kill(state.PID, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
+				return false, fmt.Errorf("ending process %d: %w", state.PID, err)
+			}
+			signalled = state.PID
+		}
+		select {
+		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				return false, nil
+			}
+			return false, ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// lastLines quotes the end of a log, for an error.
+func lastLines(path string, n int) string {
+	content, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err.Error() + "\n"
+	}
+	lines := strings.SplitAfter(string(content), "\n")
+	return strings.Join(lines[max(0, len(lines)-n-1):], "")
+}

@@ -1,0 +1,127 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/engine"
+)
+
+// Demo is one showing.
+type Demo struct {
+	Engine    engine.Engine
+	Addresses daemon.Addresses
+	Up        func(context.Context) error // starts the local cloud and the desk
+	Down      func(context.Context) error // stops them
+	Once      bool                        // tear everything down at the end
+	Out       io.Writer
+	Now       func() time.Time
+}
+
+// A step is one thing that is shown.
+type step struct {
+	title string
+	run   func(context.Context) error
+}
+
+// Run shows all steps and stops at the first that fails. What Once tears down
+// is torn down then as well.
+func (d *Demo) Run(ctx context.Context) (err error) {
+	steps := []step{
+		{"start the local cloud and the desk", d.start},
+		{"pulumi up -s local: the real engine over the real program", d.pulumiUp},
+		{"an SMS arrives at the gateway", d.sendSMS},
+		{"what the desk shows", d.showDesk},
+	}
+	if d.Once {
+		defer func() {
+			if tornDown := d.tearDown(context.WithoutCancel(ctx), len(steps)+1); err == nil {
+				err = tornDown
+			}
+		}()
+	}
+	for i, s := range steps {
+		if err := d.show(ctx, i+1, s); err != nil {
+			return err
+		}
+	}
+	if !d.Once {
+		d.sayWhatNow()
+	}
+	return nil
+}
+
+func (d *Demo) show(ctx context.Context, number int, s step) error {
+	fmt.Fprintf(d.Out, "\n%d. %s\n", number, s.title)
+	began := d.Now()
+	if err := s.run(ctx); err != nil {
+		return fmt.Errorf("step %d, %s: %w", number, s.title, err)
+	}
+	fmt.Fprintf(d.Out, "   (%s)\n", d.Now().Sub(began).Round(time.Millisecond))
+	return nil
+}
+
+func (d *Demo) start(ctx context.Context) error {
+	if err := d.Up(ctx); err != nil {
+		return err
+	}
+	d.say("cloud %s, desk %s", d.Addresses.Cloud, d.Addresses.Desk)
+	return nil
+}
+
+func (d *Demo) pulumiUp(ctx context.Context) error {
+	return d.pulumi(ctx, "up", "-s", "local", "--yes", "--skip-preview", "--non-interactive")
+}
+
+// pulumi runs the CLI with its output shown, indented, as it comes.
+func (d *Demo) pulumi(ctx context.Context, args ...string) error {
+	command := d.Engine.Command(ctx, args...)
+	out := &indenter{out: d.Out}
+	command.Stdout, command.Stderr = out, out
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("pulumi %s: %w (the lines above say why)", args[0], err)
+	}
+	return nil
+}
+
+// tearDown destroys the stack and stops the local cloud, even when a step
+// before it failed.
+func (d *Demo) tearDown(ctx context.Context, number int) error {
+	return d.show(ctx, number, step{"tear everything down", func(ctx context.Context) error {
+		destroyed := d.pulumi(ctx, "destroy", "-s", "local", "--yes", "--skip-preview", "--non-interactive")
+		if err := d.Down(ctx); err != nil {
+			return err
+		}
+		return destroyed
+	}})
+}
+
+func (d *Demo) sayWhatNow() {
+	fmt.Fprintf(d.Out, `
+Everything stays up. Look at the desk at %s, send another one yourself:
+
+  curl -X POST %s/webhooks/sms-to-incident \
+    -H 'Content-Type: application/json' -d @functions/sms-to-incident/testdata/sms-guide.json
+
+or change a function and preview:
+
+  eval "$(scripts/local env)"
+  pulumi preview -s local
+
+scripts/local down stops it, scripts/local reset forgets it.
+`, d.Addresses.Desk, d.Addresses.Gateway)
+}
+
+func (d *Demo) say(format string, args ...any) {
+	fmt.Fprintf(d.Out, "   "+format+"\n", args...)
+}
+
+// payloadPath is the SMS of Oracle's guide.
+func (d *Demo) payloadPath() string {
+	return filepath.Join(d.Engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "sms-guide.json")
+}
+

@@ -1,0 +1,13 @@
+// Package e2e holds the tests of the whole way: the real Pulumi engine brings
+// this repository's program up on a local cloud of the test's own, and SMS go
+// through the gateway and the functions to the desk.
+//
+// They need the built toolchain, so they carry the build tag engine and run
+// with scripts/test:
+//
+//	scripts/lib/bootstrap && go test -tags engine -v ./local/e2e
+//	go test -tags engine -run '^$' -bench . ./local/e2e     the engine's budgets
+//
+// CXBRIDGE_TOOLCHAIN=<folder> runs them with other programs, the official oci
+// plugin among them.
+package e2e

@@ -1,0 +1,155 @@
+//go:build engine
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/engine"
+)
+
+// A stack is the stack local of a checkout, with a local cloud, a desk and a
+// state of its own.
+type stack struct {
+	t         testing.TB
+	engine    engine.Engine
+	daemon    *daemon.Daemon
+	addresses daemon.Addresses
+	config    string // the stack's configuration, with this cloud's ports
+	webhook   string // where the SMS go, once it is up
+}
+
+// newStack starts the local cloud and makes the stack ready to be brought up.
+// root is the checkout whose program is run.
+func newStack(t testing.TB, root string) *stack {
+	t.Helper()
+	home, err := os.MkdirTemp("", "cxe2e") // short: a socket's path lies below it
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(home) })
+	ports := freePorts(t)
+	place := checkout.Checkout{Root: root, Home: home, Toolchain: toolchain(t)}
+
+	running, err := daemon.Start(daemon.Options{Dir: place.Local(), Ports: ports, Log: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := running.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s := &stack{t: t, daemon: running, addresses: daemon.URLs(ports), engine: daemon.Engine(place, ports)}
+	s.config = writeConfig(t, root, home, ports)
+	if err := s.engine.Prepare(context.Background(), "local"); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// repository is the root of this checkout.
+func repository(t testing.TB) string {
+	t.Helper()
+	here, err := checkout.Find(".", os.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return here.Root
+}
+
+// toolchain is the folder of the programs under test.
+func toolchain(t testing.TB) string {
+	t.Helper()
+	here, err := checkout.Find(".", os.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := here.RequireTool("pulumi")
+	if err != nil {
+		t.Fatalf("%v (or run scripts/test, which builds what is missing)", err)
+	}
+	return filepath.Dir(path)
+}
+
+func freePorts(t testing.TB) checkout.Ports {
+	t.Helper()
+	var ports [4]int
+	for i := range ports {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close()
+		ports[i] = listener.Addr().(*net.TCPAddr).Port
+	}
+	return checkout.Ports{Cloud: ports[0], Gateway: ports[1], Desk: ports[2], DeskHTTPS: ports[3]}
+}
+
+// writeConfig copies the stack's configuration, with other ports.
+func writeConfig(t testing.TB, root, home string, ports checkout.Ports) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(root, "stacks", "Pulumi.local.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	usual, err := checkout.PortsFrom(func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := strings.NewReplacer(
+		checkout.Address(usual.Cloud), checkout.Address(ports.Cloud),
+		checkout.Address(usual.DeskHTTPS), checkout.Address(ports.DeskHTTPS),
+	).Replace(string(content))
+	path := filepath.Join(home, "Pulumi.local.yaml")
+	if err := os.WriteFile(path, []byte(moved), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// pulumi runs the CLI on the stack and returns what it printed.
+func (s *stack) pulumi(command string, args ...string) (string, error) {
+	s.t.Helper()
+	all := append([]string{command, "-s", "local", "--config-file", s.config, "--non-interactive", "--color", "never"}, args...)
+	run := s.engine.Command(context.Background(), all...)
+	var out bytes.Buffer
+	run.Stdout, run.Stderr = &out, &out
+	err := run.Run()
+	return out.String(), err
+}
+
+// must is pulumi where nothing else but success will do.
+func (s *stack) must(command string, args ...string) string {
+	s.t.Helper()
+	out, err := s.pulumi(command, args...)
+	if err != nil {
+		s.t.Fatalf("pulumi %s %s: %v\n%s", command, strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+// up brings the stack up and learns where the SMS go.
+func (s *stack) up() {
+	s.t.Helper()
+	s.must("up", "--yes", "--skip-preview")
+	run := s.engine.Command(context.Background(), "stack", "output", "-s", "local", "--json")
+	out, err := run.Output()
+	if err != nil {
+		s.t.Fatalf("pulumi stack output: %v", err)
+	}
+	var outputs struct{ SMSWebhookURL string }
+	if err := json.Unmarshal(out, &outputs); err != nil || outputs.SMSWebhookURL == "" {
+		s.t.Fatalf("the outputs hold no smsWebhookUrl: %v\n%s", err, out)
+	}
+	s.webhook = outputs.SMSWebhookURL
+}
