@@ -1,0 +1,120 @@
+package access
+
+import (
+	"fmt"
+
+	"github.com/cxbridge/cxbridge/infra/functions"
+	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/oci"
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/infra/vault"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Args are what the policies are about.
+type Args struct {
+	Stack     names.Stack
+	Settings  *settings.Settings
+	Functions *functions.Functions
+	Vault     *vault.Vault
+}
+
+// Access is the dynamic groups and the policies.
+type Access struct {
+	pulumi.ResourceState
+
+	// GatewayPolicy must stand before a deployment names a function: API Gateway checks then.
+	GatewayPolicy *oci.Policy
+}
+
+// New builds the dynamic groups and the policies.
+func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Access, error) {
+	access := &Access{}
+	if err := ctx.RegisterComponentResource("cxbridge:access:Access", name, access, opts...); err != nil {
+		return nil, err
+	}
+	b := &builder{Args: args, ctx: ctx, parent: access}
+	functions := append(b.endpoints(), args.Functions.AuthorizerID)
+	policy, err := b.policy("gateway", "Lets the API gateway invoke the functions.", list(functions, func(ids []string) []string {
+		statements := make([]string, len(ids))
+		for i, id := range ids {
+			statements[i] = mayInvoke(args.Settings.CompartmentID, id)
+		}
+		return statements
+	}))
+	if err != nil {
+		return nil, err
+	}
+	access.GatewayPolicy = policy
+
+	if err := b.readers("endpoints", b.endpoints(), []pulumi.IDOutput{args.Vault.UsernameID, args.Vault.PasswordID}); err != nil {
+		return nil, err
+	}
+	if secret := args.Vault.WebhookSecretID; secret != nil {
+		authorizer := []pulumi.IDOutput{args.Functions.AuthorizerID}
+		if err := b.readers("authorizer", authorizer, []pulumi.IDOutput{*secret}); err != nil {
+			return nil, err
+		}
+	}
+	return access, ctx.RegisterResourceOutputs(access, pulumi.Map{"gatewayPolicyId": policy.ID()})
+}
+
+// builder holds what the groups and policies share.
+type builder struct {
+	Args
+	ctx    *pulumi.Context
+	parent pulumi.Resource
+}
+
+// endpoints are the OCIDs of the endpoints' functions, in the order of the settings.
+func (b *builder) endpoints() []pulumi.IDOutput {
+	var ids []pulumi.IDOutput
+	for _, endpoint := range b.Settings.Endpoints {
+		ids = append(ids, b.Functions.EndpointIDs[endpoint.Name])
+	}
+	return ids
+}
+
+// readers makes functions a dynamic group and lets it read secrets.
+func (b *builder) readers(name string, functions, secrets []pulumi.IDOutput) error {
+	group, err := oci.NewDynamicGroup(b.ctx, name, &oci.DynamicGroupArgs{
+		CompartmentId: pulumi.String(b.Settings.TenancyID),
+		Name:          b.Stack.Display(name),
+		Description:   pulumi.String("The functions of " + string(b.Stack.Display(name)) + "."),
+		MatchingRule: list(functions, func(ids []string) []string { return []string{matching(ids)} }).
+			Index(pulumi.Int(0)),
+		FreeformTags: b.Stack.Tags(),
+	}, pulumi.Parent(b.parent))
+	if err != nil {
+		return fmt.Errorf("building the dynamic group of the %s: %w", name, err)
+	}
+	statements := pulumi.All(group.Name, list(secrets, func(ids []string) []string { return ids })).
+		ApplyT(func(all []any) []string {
+			return []string{mayRead(all[0].(string), b.Settings.CompartmentID, all[1].([]string))}
+		}).(pulumi.StringArrayOutput)
+	_, err = b.policy(name, "Lets the "+name+" read the secrets they need.", statements)
+	return err
+}
+
+func (b *builder) policy(name, description string, statements pulumi.StringArrayInput) (*oci.Policy, error) {
+	policy, err := oci.NewPolicy(b.ctx, name, &oci.PolicyArgs{
+		CompartmentId: pulumi.String(b.Settings.CompartmentID),
+		Name:          b.Stack.Display(name),
+		Description:   pulumi.String(description),
+		Statements:    statements,
+		FreeformTags:  b.Stack.Tags(),
+	}, pulumi.Parent(b.parent))
+	if err != nil {
+		return nil, fmt.Errorf("building the policy of the %s: %w", name, err)
+	}
+	return policy, nil
+}
+
+// list makes texts of OCIDs that are not known yet.
+func list(ids []pulumi.IDOutput, texts func(ids []string) []string) pulumi.StringArrayOutput {
+	inputs := make(pulumi.StringArray, len(ids))
+	for i, id := range ids {
+		inputs[i] = id
+	}
+	return inputs.ToStringArrayOutput().ApplyT(texts).(pulumi.StringArrayOutput)
+}

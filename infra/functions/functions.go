@@ -1,0 +1,121 @@
+package functions
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/infra/images"
+	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/network"
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/infra/vault"
+	ocifunctions "github.com/pulumi/pulumi-oci/sdk/v2/go/oci/functions"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Args are what the functions are built from.
+type Args struct {
+	Stack    names.Stack
+	Settings *settings.Settings
+	Network  *network.Network
+	Vault    *vault.Vault
+	Images   *images.Images
+}
+
+// Functions are the application and its functions.
+type Functions struct {
+	pulumi.ResourceState
+
+	ApplicationID pulumi.IDOutput
+	AuthorizerID  pulumi.IDOutput
+	// EndpointIDs are the OCIDs of the endpoints' functions, by name.
+	EndpointIDs map[string]pulumi.IDOutput
+}
+
+// New builds the application and its functions.
+func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Functions, error) {
+	f := &Functions{EndpointIDs: map[string]pulumi.IDOutput{}}
+	if err := ctx.RegisterComponentResource("cxbridge:functions:Functions", name, f, opts...); err != nil {
+		return nil, err
+	}
+	application, err := ocifunctions.NewApplication(ctx, "application", &ocifunctions.ApplicationArgs{
+		CompartmentId:           pulumi.String(args.Settings.CompartmentID),
+		DisplayName:             args.Stack.Display("webhooks"),
+		SubnetIds:               pulumi.StringArray{args.Network.PrivateSubnetID},
+		NetworkSecurityGroupIds: pulumi.StringArray{args.Network.FunctionsGroupID},
+		Config:                  applicationConfig(args.Settings),
+		FreeformTags:            args.Stack.Tags(),
+	}, pulumi.Parent(f))
+	if err != nil {
+		return nil, fmt.Errorf("building the application: %w", err)
+	}
+	f.ApplicationID = application.ID()
+
+	b := &builder{Args: args, ctx: ctx, parent: f}
+	f.AuthorizerID, err = b.function(settings.Authorizer, args.Settings.Authorizer, authorizerConfig(args.Vault))
+	if err != nil {
+		return nil, err
+	}
+	ids := pulumi.Map{settings.Authorizer: f.AuthorizerID}
+	for _, endpoint := range args.Settings.Endpoints {
+		id, err := b.function(endpoint.Name, endpoint.Sizing, endpointConfig(args, endpoint))
+		if err != nil {
+			return nil, err
+		}
+		f.EndpointIDs[endpoint.Name], ids[endpoint.Name] = id, id
+	}
+	return f, ctx.RegisterResourceOutputs(f, pulumi.Map{"applicationId": f.ApplicationID, "functionIds": ids})
+}
+
+// builder holds what the functions share.
+type builder struct {
+	Args
+	ctx    *pulumi.Context
+	parent *Functions
+}
+
+func (b *builder) function(name string, sizing settings.Sizing, config pulumi.StringMap) (pulumi.IDOutput, error) {
+	image := b.Images.Of(name)
+	function, err := ocifunctions.NewFunction(b.ctx, name, &ocifunctions.FunctionArgs{
+		ApplicationId:    b.parent.ApplicationID,
+		DisplayName:      pulumi.String(name),
+		Image:            image.Tag,
+		ImageDigest:      image.Digest,
+		MemoryInMbs:      pulumi.String(strconv.Itoa(sizing.MemoryInMBs)),
+		TimeoutInSeconds: pulumi.Int(sizing.TimeoutInSeconds),
+		Config:           config,
+		FreeformTags:     b.Stack.Tags(),
+	}, pulumi.Parent(b.parent), pulumi.DependsOn([]pulumi.Resource{image.Repository}))
+	if err != nil {
+		return pulumi.IDOutput{}, fmt.Errorf("building the function %s: %w", name, err)
+	}
+	return function.ID(), nil
+}
+
+func applicationConfig(s *settings.Settings) pulumi.StringMap {
+	config := pulumi.StringMap{}
+	if cidrs := s.Access.AllowedClientCidrs; len(cidrs) > 0 {
+		config["allowed_client_cidrs"] = pulumi.String(strings.Join(cidrs, ","))
+	}
+	return config
+}
+
+func authorizerConfig(v *vault.Vault) pulumi.StringMap {
+	config := pulumi.StringMap{}
+	if v.WebhookSecretID != nil {
+		config["webhook_secret_ocid"] = v.WebhookSecretID
+	}
+	return config
+}
+
+func endpointConfig(args Args, endpoint settings.Endpoint) pulumi.StringMap {
+	config := pulumi.ToStringMap(endpoint.Config)
+	maps.Copy(config, pulumi.StringMap{
+		"b2cservice_hostname":      pulumi.String(args.Settings.B2CService.Hostname),
+		"b2cservice_username_ocid": args.Vault.UsernameID,
+		"b2cservice_password_ocid": args.Vault.PasswordID,
+	})
+	return config
+}

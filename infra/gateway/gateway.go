@@ -1,0 +1,70 @@
+package gateway
+
+import (
+	"fmt"
+
+	"github.com/cxbridge/cxbridge/infra/access"
+	"github.com/cxbridge/cxbridge/infra/functions"
+	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/network"
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/pulumi/pulumi-oci/sdk/v2/go/oci/apigateway"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// PathPrefix is where the endpoints' paths begin.
+const PathPrefix = "/webhooks"
+
+// Args are what the gateway is built from.
+type Args struct {
+	Stack     names.Stack
+	Settings  *settings.Settings
+	Network   *network.Network
+	Functions *functions.Functions
+	Access    *access.Access
+}
+
+// Gateway is the API gateway with its deployment.
+type Gateway struct {
+	pulumi.ResourceState
+
+	Hostname     pulumi.StringOutput
+	DeploymentID pulumi.IDOutput
+	// URLs are the endpoints' addresses, by the functions' names.
+	URLs map[string]pulumi.StringOutput
+}
+
+// New builds the gateway and its deployment.
+func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Gateway, error) {
+	g := &Gateway{URLs: map[string]pulumi.StringOutput{}}
+	if err := ctx.RegisterComponentResource("cxbridge:gateway:Gateway", name, g, opts...); err != nil {
+		return nil, err
+	}
+	gateway, err := apigateway.NewGateway(ctx, "gateway", &apigateway.GatewayArgs{
+		CompartmentId:           pulumi.String(args.Settings.CompartmentID),
+		DisplayName:             args.Stack.Display("gateway"),
+		EndpointType:            pulumi.String("PUBLIC"),
+		SubnetId:                args.Network.PublicSubnetID,
+		NetworkSecurityGroupIds: pulumi.StringArray{args.Network.GatewayGroupID},
+		FreeformTags:            args.Stack.Tags(),
+	}, pulumi.Parent(g))
+	if err != nil {
+		return nil, fmt.Errorf("building the API gateway: %w", err)
+	}
+	deployment, err := apigateway.NewDeployment(ctx, "webhooks", &apigateway.DeploymentArgs{
+		CompartmentId: pulumi.String(args.Settings.CompartmentID),
+		DisplayName:   args.Stack.Display("webhooks"),
+		GatewayId:     gateway.ID(),
+		PathPrefix:    pulumi.String(PathPrefix),
+		Specification: specification(args),
+		FreeformTags:  args.Stack.Tags(),
+	}, pulumi.Parent(g), pulumi.DependsOn([]pulumi.Resource{args.Access.GatewayPolicy}))
+	if err != nil {
+		return nil, fmt.Errorf("building the deployment: %w", err)
+	}
+	g.Hostname, g.DeploymentID = gateway.Hostname, deployment.ID()
+	for _, endpoint := range args.Settings.Endpoints {
+		g.URLs[endpoint.Name] = pulumi.Sprintf("%s%s", deployment.Endpoint, endpoint.Path)
+	}
+	return g, ctx.RegisterResourceOutputs(g, pulumi.Map{"hostname": g.Hostname, "deploymentId": g.DeploymentID})
+}

@@ -1,0 +1,45 @@
+package images
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// slow is how long compiling may take before people are told what is going on.
+const slow = 2 * time.Second
+
+// compile builds the programs of all functions, in one run of go build: packages that they share are compiled once,
+// and if nothing changed the run is over in a tenth of a second. It returns the folder with the programs.
+func (b Builder) compile(ctx context.Context, functions []string) (string, error) {
+	programs, err := filepath.Abs(filepath.Join(b.Cache, "programs")) // the command runs in another folder
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(programs, 0o755); err != nil {
+		return "", err
+	}
+	// The build ID stays in: go build compares it to see that a program is up to date. See clearBuildIDs.
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", programs + string(filepath.Separator)}
+	for _, function := range functions {
+		args = append(args, "./functions/"+function)
+	}
+	command := exec.CommandContext(ctx, "go", args...)
+	command.Dir = b.Root
+	// Flags and experiments of the shell must not reach the programs, or a digest would tell shells apart.
+	command.Env = append(os.Environ(),
+		"CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "GOFLAGS=", "GOEXPERIMENT=", "GOWORK=off")
+
+	timer := time.AfterFunc(slow, func() {
+		b.Log(fmt.Sprintf("compiling %s; the first time takes about a minute", strings.Join(functions, ", ")))
+	})
+	defer timer.Stop()
+	if output, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, output)
+	}
+	return programs, nil
+}

@@ -1,0 +1,46 @@
+package oci
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// GetServicesArgs are the arguments of the look-up of a region's services: none are needed.
+type GetServicesArgs struct{}
+
+// GetServicesResult lists what a service gateway can lead to.
+type GetServicesResult struct {
+	Services []GetServicesService `pulumi:"services"`
+}
+
+// GetServicesService is a service, or the label for all services of the region.
+type GetServicesService struct {
+	CidrBlock string `pulumi:"cidrBlock"`
+	Id        string `pulumi:"id"`
+	Name      string `pulumi:"name"`
+}
+
+// GetServices lists the services that a service gateway of this region can lead to.
+func GetServices(
+	ctx *pulumi.Context, args *GetServicesArgs, opts ...pulumi.InvokeOption,
+) (*GetServicesResult, error) {
+	result := &GetServicesResult{}
+	return result, ctx.Invoke("oci:Core/getServices:getServices", args, result, append(opts, pulumi.Version(Version))...)
+}
+
+// GetNamespaceArgs are the arguments of the look-up of a tenancy's Object Storage namespace.
+type GetNamespaceArgs struct {
+	CompartmentId *string `pulumi:"compartmentId"`
+}
+
+// GetNamespaceResult holds the namespace.
+type GetNamespaceResult struct {
+	Namespace string `pulumi:"namespace"`
+}
+
+// GetNamespace finds a tenancy's Object Storage namespace, which is also the first part of the path of its container
+// images.
+func GetNamespace(
+	ctx *pulumi.Context, args *GetNamespaceArgs, opts ...pulumi.InvokeOption,
+) (*GetNamespaceResult, error) {
+	result := &GetNamespaceResult{}
+	return result, ctx.Invoke(
+		"oci:ObjectStorage/getNamespace:getNamespace", args, result, append(opts, pulumi.Version(Version))...)
+}

@@ -1,0 +1,130 @@
+package settings
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// checker notes what is wrong with decoded settings.
+type checker struct {
+	*Settings
+	Faults
+	source Source
+}
+
+var (
+	stackName = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*$`)
+	region    = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
+	// host is a name or address with an optional port: no scheme, no path, no user.
+	host = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$`)
+)
+
+func (c *checker) check() {
+	if !stackName.MatchString(c.source.Stack) {
+		c.add("the stack's name", fmt.Sprintf("is %q, which cannot be part of a container repository's name", c.source.Stack),
+			"use lower-case letters, digits and single hyphens, dots or underscores: pulumi stack rename <name>")
+	}
+	c.ocid("compartmentId", c.CompartmentID, "compartment", "tenancy")
+	c.ocid("tenancyId", c.TenancyID, "tenancy")
+	if !region.MatchString(c.Region) {
+		c.add("region", problem(c.Region, "is no region identifier"), set("region", "us-ashburn-1"))
+	}
+	c.checkNetwork()
+	c.checkAccess()
+	c.checkB2CService()
+	c.checkVault()
+	c.checkRegistry()
+	c.checkGateway()
+	c.checkFunctions()
+	if c.LogRetentionInDays < 30 || c.LogRetentionInDays > 180 || c.LogRetentionInDays%30 != 0 {
+		// Logging API, CreateLogDetails: retentionDuration.
+		c.add("logRetentionInDays", fmt.Sprintf("is %d; OCI keeps logs for 30, 60, 90, 120, 150 or 180 days",
+			c.LogRetentionInDays), set("logRetentionInDays", "30"))
+	}
+}
+
+// problem words what is wrong with a value, or that there is none.
+func problem(value, wrong string) string {
+	if value == "" {
+		return "is missing"
+	}
+	return fmt.Sprintf("is %q, which %s", value, wrong)
+}
+
+// ocid checks that a value is an OCID of one of the kinds.
+func (c *checker) ocid(key, value string, kinds ...string) {
+	if slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(value, "ocid1."+kind+".") }) {
+		return
+	}
+	c.add(key, problem(value, "is not the OCID of a "+strings.Join(kinds, " or ")), set(key, "ocid1."+kinds[0]+".oc1…"))
+}
+
+// minSecretLength keeps a secret from being guessed through the gateway, which answers a wrong one as fast as a right one.
+const minSecretLength = 16
+
+func (c *checker) checkAccess() {
+	secret := c.Access.WebhookSecret
+	remedy := `openssl rand -hex 32 | ` + setSecret("webhookSecret")
+	if !secret.IsSet() && len(c.Access.AllowedClientCidrs) == 0 {
+		c.add("webhookSecret and allowedClientCidrs", "are both empty, so every request would be refused",
+			remedy+", or "+set("--path 'allowedClientCidrs[0]'", "203.0.113.0/24"))
+	}
+	if secret.IsSet() && len(secret.Reveal()) < minSecretLength {
+		c.add("webhookSecret", fmt.Sprintf("has fewer than %d characters", minSecretLength), remedy)
+	}
+	if strings.ContainsFunc(secret.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
+		c.add("webhookSecret", "holds characters that a header cannot carry", remedy)
+	}
+	for i, cidr := range c.Access.AllowedClientCidrs {
+		c.cidr(fmt.Sprintf("allowedClientCidrs[%d]", i), cidr)
+	}
+}
+
+func (c *checker) checkB2CService() {
+	if !host.MatchString(c.B2CService.Hostname) {
+		c.add("b2cserviceHostname", problem(c.B2CService.Hostname, "is not a host name alone, without scheme or path"),
+			set("b2cserviceHostname", "mysite.custhelp.com"))
+	}
+	if !c.B2CService.Username.IsSet() {
+		c.add("b2cserviceUsername", "is missing", setSecret("b2cserviceUsername"))
+	}
+	if !c.B2CService.Password.IsSet() {
+		c.add("b2cservicePassword", "is missing", setSecret("b2cservicePassword"))
+	}
+}
+
+func (c *checker) checkVault() {
+	vault, key := c.Vault.VaultID, c.Vault.KeyID
+	switch {
+	case vault == "" && key == "":
+		return
+	case vault == "":
+		c.add("vaultId", "is missing, though keyId is set",
+			set("vaultId", "ocid1.vault.oc1…")+", or leave both out for a new vault: pulumi config rm keyId")
+		return
+	case key == "":
+		c.add("keyId", "is missing, though vaultId is set",
+			set("keyId", "ocid1.key.oc1…")+", or leave both out for a new vault: pulumi config rm vaultId")
+		return
+	}
+	c.ocid("vaultId", vault, "vault")
+	c.ocid("keyId", key, "key")
+}
+
+func (c *checker) checkRegistry() {
+	if c.Registry.Host != "" && !host.MatchString(c.Registry.Host) {
+		c.add("registry", problem(c.Registry.Host, "is not a host name alone, without scheme or path"),
+			"leave it out for the region's own registry: pulumi config rm registry")
+	}
+	if c.source.Preview {
+		return
+	}
+	if c.Registry.User == "" {
+		c.add("registryUser", "is missing; images are pushed as this user", set("registryUser", "<namespace>/<user>"))
+	}
+	if !c.Registry.Password.IsSet() {
+		c.add("registryPassword", "is missing; images are pushed with this auth token", setSecret("registryPassword"))
+	}
+}

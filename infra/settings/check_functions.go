@@ -1,0 +1,95 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Limits of OCI Functions (limits page; Config of the SDK's CreateFunctionDetails).
+const (
+	maxTimeoutInSeconds = 300
+	maxConfigBytes      = 4096
+	// maxOCIDBytes is the room that the OCID of a secret may take in a function's configuration.
+	maxOCIDBytes = 255
+)
+
+var (
+	memorySizes  = []int{128, 256, 512, 1024, 2048, 3072}
+	functionName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	configKey    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+)
+
+// ownConfig are the configuration keys that the stack sets itself, and the bytes that OCIDs will add to their values.
+func (s *Settings) ownConfig() (config map[string]string, ocids int) {
+	config = map[string]string{
+		"b2cservice_hostname":      s.B2CService.Hostname,
+		"b2cservice_username_ocid": "",
+		"b2cservice_password_ocid": "",
+		"allowed_client_cidrs":     strings.Join(s.Access.AllowedClientCidrs, ","),
+	}
+	return config, 2
+}
+
+func (c *checker) checkFunctions() {
+	c.checkFolder("authorizer", Authorizer)
+	c.checkSizing("authorizer", c.Authorizer)
+	if len(c.Endpoints) == 0 {
+		c.add("endpoints", "is empty, so there would be nothing to call", "pulumi config rm endpoints brings back sms-to-incident")
+	}
+	names := map[string]bool{Authorizer: true}
+	for i, endpoint := range c.Endpoints {
+		key := fmt.Sprintf("endpoints[%d]", i)
+		c.checkFolder(key+".name", endpoint.Name)
+		if names[endpoint.Name] {
+			c.add(key+".name", fmt.Sprintf("is %q, which is taken", endpoint.Name), "give each function one entry")
+		}
+		names[endpoint.Name] = true
+		c.checkSizing(key, endpoint.Sizing)
+		c.checkConfig(key+".config", endpoint.Config)
+	}
+}
+
+func (c *checker) checkFolder(key, name string) {
+	if !functionName.MatchString(name) {
+		c.add(key, problem(name, "is not lower-case words joined by hyphens"), "name the function's folder below functions/")
+	} else if !slices.Contains(c.source.Functions, name) {
+		c.add(key, fmt.Sprintf("is %q, but there is no functions/%s", name, name),
+			"there are: "+strings.Join(c.source.Functions, ", "))
+	}
+}
+
+func (c *checker) checkSizing(key string, s Sizing) {
+	if !slices.Contains(memorySizes, s.MemoryInMBs) {
+		c.add(key+".memoryInMBs", fmt.Sprintf("is %d, which OCI does not offer", s.MemoryInMBs),
+			"choose one of "+strings.Trim(fmt.Sprint(memorySizes), "[]"))
+	}
+	if s.TimeoutInSeconds < 1 || s.TimeoutInSeconds > maxTimeoutInSeconds {
+		c.add(key+".timeoutInSeconds", fmt.Sprintf("is %d, which OCI does not offer", s.TimeoutInSeconds),
+			fmt.Sprintf("choose 1 to %d", maxTimeoutInSeconds))
+	}
+}
+
+func (c *checker) checkConfig(key string, config map[string]string) {
+	own, ocids := c.ownConfig()
+	size := ocids * maxOCIDBytes
+	for name, value := range own {
+		size += len(name) + len(value)
+	}
+	for _, name := range slices.Sorted(maps.Keys(config)) {
+		size += len(name) + len(config[name])
+		if !configKey.MatchString(name) {
+			c.add(key+"."+name, "is no name that a function's configuration can have",
+				"use letters, digits and underscores, no digit first")
+		}
+		if _, taken := own[name]; taken {
+			c.add(key+"."+name, "is set by the stack itself", "pulumi config rm --path '"+key+"."+name+"'")
+		}
+	}
+	if size > maxConfigBytes {
+		c.add(key, fmt.Sprintf("makes the function's configuration up to %d bytes; OCI takes %d", size, maxConfigBytes),
+			"shorten it; a secret of any length can stand in the vault")
+	}
+}

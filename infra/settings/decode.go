@@ -1,0 +1,193 @@
+package settings
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Source is where the values come from, and what they are checked against.
+type Source struct {
+	Stack string
+	// Preview is true when nothing will be changed. Nothing is pushed then, and credentials to push are not needed.
+	Preview bool
+	// Functions are the folders below functions/.
+	Functions []string
+	// Get returns a key's value, objects and lists as JSON.
+	Get func(key string) string
+	// IsSecret says whether a key's value is encrypted.
+	IsSecret func(key string) bool
+}
+
+// Load decodes and checks the settings of the running stack. The error is of type [Faults] and lists everything.
+func Load(ctx *pulumi.Context, functions []string) (*Settings, error) {
+	full := func(key string) string { return ctx.Project() + ":" + key }
+	return Decode(Source{
+		Stack:     ctx.Stack(),
+		Preview:   ctx.DryRun(),
+		Functions: functions,
+		Get: func(key string) string {
+			value, _ := ctx.GetConfig(full(key))
+			return value
+		},
+		IsSecret: func(key string) bool { return ctx.IsConfigSecret(full(key)) },
+	})
+}
+
+// Decode decodes and checks settings. The error is of type [Faults] and lists everything.
+func Decode(source Source) (*Settings, error) {
+	d := &decoder{source: source}
+	s := &Settings{
+		CompartmentID: d.text("compartmentId"),
+		TenancyID:     d.text("tenancyId"),
+		Region:        d.text("region"),
+		Network: Network{
+			VcnCidr:             d.text("vcnCidr"),
+			PublicSubnetCidr:    d.text("publicSubnetCidr"),
+			PrivateSubnetCidr:   d.text("privateSubnetCidr"),
+			GatewayAllowedCidrs: d.list("gatewayAllowedCidrs"),
+		},
+		Access: Access{
+			WebhookSecret:      d.secret("webhookSecret"),
+			AllowedClientCidrs: d.list("allowedClientCidrs"),
+		},
+		B2CService: B2CService{
+			Hostname: d.text("b2cserviceHostname"),
+			Username: d.secret("b2cserviceUsername"),
+			Password: d.secret("b2cservicePassword"),
+		},
+		Vault: Vault{VaultID: d.text("vaultId"), KeyID: d.text("keyId")},
+		Registry: Registry{
+			Host:      d.text("registry"),
+			Namespace: d.text("registryNamespace"),
+			User:      d.text("registryUser"),
+			Password:  d.secret("registryPassword"),
+		},
+		LogRetentionInDays: d.integer("logRetentionInDays"),
+	}
+	d.object("rateLimit", d.source.Get("rateLimit"), &s.RateLimit)
+	d.object("cors", d.source.Get("cors"), &s.Cors)
+	d.object("authorizer", d.source.Get("authorizer"), &s.Authorizer)
+	s.Endpoints = d.endpoints("endpoints")
+	s.complete()
+
+	c := &checker{Settings: s, source: source, Faults: d.faults}
+	c.check()
+	return s, c.Faults.orNil()
+}
+
+// complete fills in what follows from other settings.
+func (s *Settings) complete() {
+	if s.Registry.Host == "" && s.Region != "" {
+		s.Registry.Host = s.Region + ".ocir.io"
+	}
+	for i := range s.Endpoints {
+		endpoint := &s.Endpoints[i]
+		if len(endpoint.Methods) == 0 {
+			endpoint.Methods = []string{"POST"}
+		}
+		endpoint.Sizing = endpoint.Sizing.orDefault()
+	}
+	s.Authorizer = s.Authorizer.orDefault()
+}
+
+// orDefault gives a function 256 MB, with which comes a tenth of a CPU, and OCI's own 30 s. OCI Functions: FN_CPUS.
+func (s Sizing) orDefault() Sizing {
+	if s.MemoryInMBs == 0 {
+		s.MemoryInMBs = 256
+	}
+	if s.TimeoutInSeconds == 0 {
+		s.TimeoutInSeconds = 30
+	}
+	return s
+}
+
+// decoder reads values of the types that a setting can have, and notes what cannot be read.
+type decoder struct {
+	source Source
+	faults Faults
+}
+
+func (d *decoder) text(key string) string {
+	value := d.source.Get(key)
+	if strings.HasPrefix(value, "<") {
+		d.faults.add(key, "is still the placeholder "+value, set(key, "…"))
+		return ""
+	}
+	return value
+}
+
+func (d *decoder) secret(key string) Secret {
+	value := d.source.Get(key)
+	if value != "" && !d.source.IsSecret(key) {
+		d.faults.add(key, "is a secret, but stands unencrypted in the stack's file", setSecret(key))
+	}
+	return Secret{text: value}
+}
+
+func (d *decoder) integer(key string) int {
+	number, err := strconv.Atoi(d.source.Get(key))
+	if err != nil {
+		d.faults.add(key, fmt.Sprintf("is %q, which is no whole number", d.source.Get(key)), set(key, "30"))
+	}
+	return number
+}
+
+func (d *decoder) list(key string) []string {
+	var list []string
+	d.json(key, d.source.Get(key), &list, set("--path '"+key+"[0]'", "…"))
+	return list
+}
+
+func (d *decoder) endpoints(key string) []Endpoint {
+	var entries []json.RawMessage
+	d.json(key, d.source.Get(key), &entries, "endpoints is a list of {name, path, …}; see Pulumi.yaml")
+	endpoints := make([]Endpoint, len(entries))
+	for i, entry := range entries {
+		d.object(fmt.Sprintf("%s[%d]", key, i), string(entry), &endpoints[i])
+	}
+	return endpoints
+}
+
+// object decodes a JSON object. Keys that the target does not have are faults: a typing error must not become a default.
+func (d *decoder) object(key, text string, target any) {
+	known := keysOf(reflect.TypeOf(target).Elem())
+	remedy := "its keys are " + strings.Join(known, ", ")
+	var entries map[string]json.RawMessage
+	d.json(key, text, &entries, remedy)
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		if !slices.Contains(known, name) {
+			d.faults.add(key+"."+name, "is not a setting", remedy)
+			continue
+		}
+		single, _ := json.Marshal(map[string]json.RawMessage{name: entries[name]})
+		d.json(key+"."+name, string(single), target, "see its description in Pulumi.yaml")
+	}
+}
+
+// json decodes into target. Nothing there is nothing decoded.
+func (d *decoder) json(key, text string, target any, remedy string) {
+	if text == "" {
+		return
+	}
+	if err := json.Unmarshal([]byte(text), target); err != nil {
+		d.faults.add(key, "cannot be read: "+err.Error(), remedy)
+	}
+}
+
+// keysOf lists the JSON keys of a struct, those of embedded structs included.
+func keysOf(object reflect.Type) []string {
+	var keys []string
+	for _, field := range reflect.VisibleFields(object) {
+		if key := field.Tag.Get("json"); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}

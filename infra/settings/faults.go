@@ -1,0 +1,45 @@
+package settings
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Fault is one thing that is wrong with a stack's settings.
+type Fault struct {
+	Key     string // the setting, such as endpoints[0].path
+	Problem string // what is wrong with it
+	Remedy  string // what to do about it
+}
+
+// Faults is everything that is wrong with a stack's settings. It is an error when there is any.
+type Faults []Fault
+
+// Error lists the faults, each with its remedy.
+func (f Faults) Error() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "the stack's settings have %d fault(s):", len(f))
+	for _, fault := range f {
+		fmt.Fprintf(&text, "\n  %s %s\n      %s", fault.Key, fault.Problem, fault.Remedy)
+	}
+	return text.String()
+}
+
+// orNil is the faults as an error.
+func (f Faults) orNil() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return f
+}
+
+// add notes a fault.
+func (f *Faults) add(key, problem, remedy string) {
+	*f = append(*f, Fault{Key: key, Problem: problem, Remedy: remedy})
+}
+
+// set is the command that sets a key, as a remedy.
+func set(key, example string) string { return fmt.Sprintf("pulumi config set %s %s", key, example) }
+
+// setSecret is the command that sets a key to a secret that is then typed in.
+func setSecret(key string) string { return fmt.Sprintf("pulumi config set --secret %s", key) }

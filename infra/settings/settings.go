@@ -1,0 +1,119 @@
+package settings
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Authorizer is the folder below functions/ whose function decides who may call the endpoints.
+const Authorizer = "webhook-authorizer"
+
+// Settings are a stack's choices, decoded and checked.
+type Settings struct {
+	CompartmentID string // where everything but the dynamic groups lives
+	TenancyID     string // where dynamic groups live
+	Region        string
+
+	Network    Network
+	Access     Access
+	B2CService B2CService
+	Vault      Vault
+	Registry   Registry
+	RateLimit  RateLimit
+	Cors       Cors
+	Authorizer Sizing
+	Endpoints  []Endpoint
+
+	LogRetentionInDays int
+}
+
+// Network is the VCN's addresses and who may reach the gateway's port.
+type Network struct {
+	VcnCidr             string
+	PublicSubnetCidr    string
+	PrivateSubnetCidr   string
+	GatewayAllowedCidrs []string
+}
+
+// Access is what a caller of the webhooks must show. At least one of the two is set.
+type Access struct {
+	WebhookSecret      Secret
+	AllowedClientCidrs []string
+}
+
+// B2CService is the site that receives the incidents, and the account to use.
+type B2CService struct {
+	Hostname string // host, or host:port; always https
+	Username Secret
+	Password Secret
+}
+
+// Vault names an existing vault and key. Both are empty when the stack makes its own.
+type Vault struct{ VaultID, KeyID string }
+
+// Registry is where the functions' images are pushed to.
+type Registry struct {
+	Host      string // such as us-ashburn-1.ocir.io
+	Namespace string // the tenancy's Object Storage namespace; empty: look it up
+	User      string // such as <namespace>/<user>
+	Password  Secret // an auth token; needed on up only
+}
+
+// RateLimit is how often the endpoints may be called, all together.
+type RateLimit struct {
+	RequestsPerSecond int    `json:"requestsPerSecond"`
+	Key               string `json:"key"` // CLIENT_IP or TOTAL
+}
+
+// Cors is what browsers may do. Without allowed origins there is no policy, and they may do nothing.
+type Cors struct {
+	AllowedOrigins     []string `json:"allowedOrigins"`
+	AllowedMethods     []string `json:"allowedMethods"`
+	AllowedHeaders     []string `json:"allowedHeaders"`
+	ExposedHeaders     []string `json:"exposedHeaders"`
+	IsAllowCredentials bool     `json:"isAllowCredentials"`
+	MaxAgeInSeconds    int      `json:"maxAgeInSeconds"`
+}
+
+// Sizing is a function's memory, in MB, and the time it may take, in seconds.
+type Sizing struct {
+	MemoryInMBs      int `json:"memoryInMBs"`
+	TimeoutInSeconds int `json:"timeoutInSeconds"`
+}
+
+// Endpoint is a function that the gateway leads to.
+type Endpoint struct {
+	Name    string            `json:"name"` // the folder below functions/
+	Path    string            `json:"path"` // below /webhooks
+	Methods []string          `json:"methods"`
+	Config  map[string]string `json:"config"` // further configuration of the function
+	Sizing
+}
+
+// Functions are the names of all functions of the stack, the authorizer first.
+func (s *Settings) Functions() []string {
+	names := []string{Authorizer}
+	for _, endpoint := range s.Endpoints {
+		names = append(names, endpoint.Name)
+	}
+	return names
+}
+
+// Secret is a value that no log, error or unencrypted state may hold. Its text is only given away by Reveal and Output.
+type Secret struct{ text string }
+
+// Reveal returns the value itself.
+func (s Secret) Reveal() string { return s.text }
+
+// IsSet says whether there is a value.
+func (s Secret) IsSet() bool { return s.text != "" }
+
+// Output is the value as Pulumi keeps secrets: encrypted in the state, hidden on the screen.
+func (s Secret) Output() pulumi.StringOutput {
+	return pulumi.ToSecret(pulumi.String(s.text)).(pulumi.StringOutput)
+}
+
+// String hides the value from formatting.
+func (s Secret) String() string { return "[secret]" }
+
+// GoString hides the value from %#v.
+func (s Secret) GoString() string { return s.String() }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/cxbridge/cxbridge/infra/images"
+	"github.com/cxbridge/cxbridge/infra/settings"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// root is the checkout. Pulumi runs the program in infra (Pulumi.yaml: main).
+const root = ".."
+
+// toolchain is what the program uses of its surroundings besides the engine: the checkout, the Go toolchain and the
+// registry.
+type toolchain struct {
+	functions func() ([]string, error)
+	build     func(functions []string) (wait func() (map[string]v1.Image, error))
+	push      func(settings.Registry) func(ctx context.Context, reference string, image v1.Image) error
+}
+
+func newToolchain(ctx *pulumi.Context) toolchain {
+	log := func(text string) { _ = ctx.Log.Info(text, nil) }
+	return toolchain{
+		functions: functionFolders,
+		build: func(functions []string) func() (map[string]v1.Image, error) {
+			builder := images.Builder{Root: root, Cache: filepath.Join(root, ".cxbridge", "build"), Log: log}
+			return builder.Start(ctx.Context(), functions)
+		},
+		push: func(r settings.Registry) func(context.Context, string, v1.Image) error {
+			return images.Pusher{User: r.User, Password: r.Password.Reveal(), Log: log}.Push
+		},
+	}
+}
+
+// functionFolders lists the folders below functions/.
+func functionFolders() ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(root, "functions"))
+	if err != nil {
+		return nil, fmt.Errorf("listing the functions: %w", err)
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.IsDir() {
+			names = append(names, entry.Name())
+		}
+	}
+	return names, nil
+}

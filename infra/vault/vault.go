@@ -1,0 +1,88 @@
+package vault
+
+import (
+	"fmt"
+
+	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/pulumi/pulumi-oci/sdk/v2/go/oci/kms"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Args are what the vault and its secrets are built from.
+type Args struct {
+	Stack         names.Stack
+	CompartmentID string
+	Vault         settings.Vault
+	B2CService    settings.B2CService
+	Access        settings.Access
+	// VcnID makes the secrets' names new each time the stack is built.
+	VcnID pulumi.IDOutput
+}
+
+// Vault is the secrets and what keeps them.
+type Vault struct {
+	pulumi.ResourceState
+
+	UsernameID pulumi.IDOutput
+	PasswordID pulumi.IDOutput
+	// WebhookSecretID is nil when the stack demands no secret.
+	WebhookSecretID *pulumi.IDOutput
+}
+
+// New builds the vault, unless one is given, and the secrets.
+func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Vault, error) {
+	vault := &Vault{}
+	if err := ctx.RegisterComponentResource("cxbridge:vault:Vault", name, vault, opts...); err != nil {
+		return nil, err
+	}
+	vaultID, keyID, err := keeper(ctx, vault, args)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{Args: args, ctx: ctx, parent: vault, vaultID: vaultID, keyID: keyID}
+	if vault.UsernameID, err = b.secret("b2cservice-username", args.B2CService.Username); err != nil {
+		return nil, err
+	}
+	if vault.PasswordID, err = b.secret("b2cservice-password", args.B2CService.Password); err != nil {
+		return nil, err
+	}
+	outputs := pulumi.Map{"usernameId": vault.UsernameID, "passwordId": vault.PasswordID}
+	if args.Access.WebhookSecret.IsSet() {
+		id, err := b.secret("webhook-secret", args.Access.WebhookSecret)
+		if err != nil {
+			return nil, err
+		}
+		vault.WebhookSecretID, outputs["webhookSecretId"] = &id, id
+	}
+	return vault, ctx.RegisterResourceOutputs(vault, outputs)
+}
+
+// keeper is the vault and the key that the settings name, or new ones.
+func keeper(ctx *pulumi.Context, parent pulumi.Resource, args Args) (vaultID, keyID pulumi.StringInput, err error) {
+	if args.Vault.VaultID != "" {
+		return pulumi.String(args.Vault.VaultID), pulumi.String(args.Vault.KeyID), nil
+	}
+	vault, err := kms.NewVault(ctx, "vault", &kms.VaultArgs{
+		CompartmentId: pulumi.String(args.CompartmentID),
+		DisplayName:   args.Stack.Display("vault"),
+		VaultType:     pulumi.String("DEFAULT"),
+		FreeformTags:  args.Stack.Tags(),
+	}, pulumi.Parent(parent))
+	if err != nil {
+		return nil, nil, fmt.Errorf("building the vault: %w", err)
+	}
+	key, err := kms.NewKey(ctx, "key", &kms.KeyArgs{
+		CompartmentId:      pulumi.String(args.CompartmentID),
+		DisplayName:        args.Stack.Display("key"),
+		ManagementEndpoint: vault.ManagementEndpoint,
+		// Secrets need a symmetric key; 32 bytes are AES-256. A software key costs nothing (Key Management: pricing).
+		KeyShape:       kms.KeyKeyShapeArgs{Algorithm: pulumi.String("AES"), Length: pulumi.Int(32)},
+		ProtectionMode: pulumi.String("SOFTWARE"),
+		FreeformTags:   args.Stack.Tags(),
+	}, pulumi.Parent(parent))
+	if err != nil {
+		return nil, nil, fmt.Errorf("building the vault's key: %w", err)
+	}
+	return vault.ID(), key.ID(), nil
+}
