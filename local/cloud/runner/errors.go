@@ -26,3 +26,7 @@ func executionFailed(format string, args ...any) *Error {
 func initFailed(format string, args ...any) *Error {
 	return failure(http.StatusBadGateway, "FunctionInvokeContainerInitFail", format, args...)
 }
+
+func unavailable() *Error {
+	return failure(http.StatusServiceUnavailable, "FunctionInvokeServiceUnavailable", "functions are being shut down")
+}

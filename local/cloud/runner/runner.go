@@ -3,98 +3,173 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
 	"time"
-
-	v1 "github.com/google/go-containerregistry/pkg/v1"
-
-	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 )
 
-// Function is what an invocation runs: the function's resource together with
-// what it inherits from its application. Invoking with a changed Function
-// replaces the instances of the former one.
-type Function struct {
-	ID, Name                       string
-	ApplicationID, ApplicationName string
-	CompartmentID, TenancyID       string
-	Image                          string            // registry/namespace/repository:tag
-	ImageDigest                    string            // sha256:…; empty takes what the tag names
-	MemoryInMBs                    int               // 0 means 128
-	Timeout                        time.Duration     // 0 means 30 s
-	Config                         map[string]string // the application's and the function's, merged
+// maxBody bounds requests and answers alike (Functions: limits).
+const maxBody = 6 << 20
+
+// Runner runs functions as processes. It is safe for concurrent use.
+type Runner struct {
+	options  Options
+	images   *images
+	launcher *launcher
+	sockets  string // a short path: a socket's may have 107 bytes
+
+	mu      sync.Mutex // guards what follows, and the instances' bookkeeping
+	pools   map[string]*pool
+	closed  bool
+	stop    chan struct{}  // ends the sweeper
+	running sync.WaitGroup // invocations, reapers of processes, the sweeper
 }
 
-// Call is one invocation.
-type Call struct {
-	ID     string      // Fn-Call-Id
-	Header http.Header // what the container gets besides Fn-Call-Id and Fn-Deadline
-	Body   []byte      // at most 6 MB
+// New makes a Runner. What a former one left in Dir besides unpacked images is
+// removed.
+func New(o Options) (*Runner, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	r := &Runner{options: o, pools: map[string]*pool{}, stop: make(chan struct{})}
+	if r.images, err = openImages(filepath.Join(o.Dir, "images"), o.Images); err != nil {
+		return nil, fmt.Errorf("runner: unpacked images: %w", err)
+	}
+	if r.sockets, err = makeSocketDir(o.Dir); err != nil {
+		return nil, fmt.Errorf("runner: folder for sockets: %w", err)
+	}
+	instances := r.instancesDir()
+	if err := errors.Join(os.RemoveAll(instances), os.MkdirAll(instances, 0o700)); err != nil {
+		return nil, fmt.Errorf("runner: folder for instances: %w", err)
+	}
+	r.launcher = newLauncher()
+	r.running.Go(r.sweepRegularly)
+	return r, nil
 }
 
-// Answer is what the container answered with status 200.
-type Answer struct {
-	Header http.Header
-	Body   []byte
+func (r *Runner) instancesDir() string { return filepath.Join(r.options.Dir, "instances") }
+
+// makeSocketDir makes a folder below the system's temporary one. dir keeps a
+// link to it, by which the next Runner clears what a crash left behind.
+func makeSocketDir(dir string) (string, error) {
+	const pattern = "cxbridge-fn-"
+	link := filepath.Join(dir, "sockets")
+	if old, err := os.Readlink(link); err == nil {
+		if filepath.Dir(old) == filepath.Clean(os.TempDir()) && len(filepath.Base(old)) > len(pattern) && filepath.Base(old)[:len(pattern)] == pattern {
+			os.RemoveAll(old)
+		}
+		os.Remove(link)
+	}
+	made, err := os.MkdirTemp("", pattern)
+	if err != nil {
+		return "", err
+	}
+	return made, os.Symlink(made, link)
 }
 
-// Instance is one running process of a function.
-type Instance struct {
-	PID     int
-	Started time.Time
-	Busy    bool
-	Calls   int
-}
-
-// LogLine is one line a function wrote to stdout or stderr.
-type LogLine struct {
-	Function Function
-	CallID   string // the call in progress, or the last one
-	Stream   string // stdout or stderr
-	Text     string
-	Time     time.Time
-}
-
-// Credentials issues resource principals: a session token (a JWT) and the
-// private key, PEM, whose public half the token carries.
-type Credentials interface {
-	Issue(ctx context.Context, f Function) (rpst string, privateKeyPEM []byte, err error)
-}
-
-// Images finds the image of a function.
-type Images interface {
-	Image(ctx context.Context, f Function) (v1.Image, error)
-}
-
-// Options are what a Runner is made of. Dir and Images are required.
-type Options struct {
-	Dir          string            // unpacked images and instances; owned by one Runner at a time
-	Images       Images            //
-	Credentials  Credentials       // nil: functions get no resource principal
-	Env          map[string]string // for every process, for example SSL_CERT_FILE
-	Log          func(LogLine)     // nil: lines are dropped
-	IdleAfter    time.Duration     // 0 takes the fidelity switch FunctionIdlePeriod
-	Clock        func() time.Time  // nil: time.Now
-	MaxInstances int               // of one function; 0 means 20
-	Fidelity     fidelity.Switches // zero: the defaults
-}
-
-// Runner runs functions as processes.
-type Runner struct{ options Options }
-
-// New makes a Runner.
-func New(o Options) (*Runner, error) { return &Runner{options: o}, nil }
-
-// Invoke runs one call.
+// Invoke runs one call of f and waits for its answer. A failure that Functions
+// has a code for is an *Error. Cancelling ctx ends the wait for an instance; a
+// call once sent runs to its end, as it does in a container.
 func (r *Runner) Invoke(ctx context.Context, f Function, c Call) (*Answer, error) {
-	return nil, errors.New("runner: not written yet")
+	if len(c.Body) > maxBody {
+		return nil, failure(http.StatusRequestEntityTooLarge, "FunctionInvokeRequestContentTooLarge",
+			"the request body has %d bytes, a function takes at most %d", len(c.Body), maxBody)
+	}
+	if !r.begin() {
+		return nil, unavailable()
+	}
+	defer r.running.Done()
+	f = f.withDefaults()
+	answer, err := r.try(ctx, f, c, false)
+	if errors.Is(err, errUnread) {
+		answer, err = r.try(ctx, f, c, true)
+	}
+	if errors.Is(err, errUnread) {
+		err = executionFailed("function %s ended before it read the call", f.Name)
+	}
+	return answer, err
 }
 
-// Retire stops the instances of a function, each after the call it is in.
-func (r *Runner) Retire(functionID string) {}
+func (r *Runner) try(ctx context.Context, f Function, c Call, fresh bool) (*Answer, error) {
+	i, err := r.acquire(ctx, f, fresh)
+	if err != nil {
+		return nil, err
+	}
+	defer r.release(i)
+	if err := i.refreshCredentials(ctx); err != nil {
+		return nil, err
+	}
+	return i.call(c)
+}
 
-// Instances are the running processes of a function.
-func (r *Runner) Instances(functionID string) []Instance { return nil }
+// begin counts an invocation, so that Close can wait for it.
+func (r *Runner) begin() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.closed {
+		r.running.Add(1)
+	}
+	return !r.closed
+}
 
-// Close stops everything and waits until no process is left.
-func (r *Runner) Close() error { return nil }
+// Retire stops the instances of a function, a busy one after its call.
+func (r *Runner) Retire(functionID string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p := r.pools[functionID]; p != nil {
+		p.retire()
+	}
+}
+
+// Instances are the running processes of a function, oldest first.
+func (r *Runner) Instances(functionID string) []Instance {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.pools[functionID]
+	if p == nil {
+		return nil
+	}
+	list := make([]Instance, 0, len(p.all))
+	for _, i := range p.all {
+		list = append(list, Instance{i.pid(), i.started, i.busy, i.calls})
+	}
+	return list
+}
+
+// Close stops every process, those with a call included, and returns when
+// neither process nor call is left.
+func (r *Runner) Close() error {
+	r.mu.Lock()
+	if r.closed {
+		r.mu.Unlock()
+		return nil
+	}
+	r.closed = true
+	close(r.stop)
+	for _, p := range r.pools {
+		for _, i := range p.all {
+			i.kill()
+		}
+	}
+	r.mu.Unlock()
+	r.running.Wait()
+	r.launcher.close()
+	return errors.Join(os.RemoveAll(r.sockets), os.Remove(filepath.Join(r.options.Dir, "sockets")))
+}
+
+func (r *Runner) sweepRegularly() {
+	ticker := time.NewTicker(min(max(r.options.IdleAfter/4, 10*time.Millisecond), time.Second))
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			r.sweep()
+		case <-r.stop:
+			return
+		}
+	}
+}

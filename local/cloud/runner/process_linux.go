@@ -1,0 +1,11 @@
+package runner
+
+import "syscall"
+
+// attributes put the process in a group of its own, to be killed with whatever
+// it starts, and have the kernel kill it should this process crash.
+func attributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+}
+
+func killGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }
