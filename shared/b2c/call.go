@@ -1,0 +1,152 @@
+package b2c
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/credentials"
+)
+
+// maxAnswer caps an answer's body, in bytes. A page of 1,000 contacts, the most there can be, has less than half.
+const maxAnswer = 1 << 20
+
+// call is one call of the API.
+type call struct {
+	method string
+	path   string // below the base, such as "contacts"
+	query  url.Values
+	body   any // nil for none
+}
+
+type countKey struct{}
+
+// CountCalls returns a context that counts the calls made with it to B2C Service, repeated ones too.
+func CountCalls(ctx context.Context) (context.Context, *atomic.Int64) {
+	count := new(atomic.Int64)
+	return context.WithValue(ctx, countKey{}, count), count
+}
+
+// send makes a call and decodes the answer into result. If the credentials are refused and meanwhile others, it calls
+// once more: a 401 did nothing, so that is safe for every call.
+func (c *Client) send(ctx context.Context, call call, result any) error {
+	pair, err := c.options.Credentials.Value(ctx)
+	if err != nil {
+		return err
+	}
+	err = c.sendAs(ctx, pair, call, result)
+	if status(err) != http.StatusUnauthorized {
+		return err
+	}
+	c.options.Credentials.Invalidate(pair)
+	changed, readErr := c.options.Credentials.Value(ctx)
+	if readErr != nil {
+		return readErr
+	}
+	if changed == pair {
+		return err
+	}
+	return c.sendAs(ctx, changed, call, result)
+}
+
+func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, result any) error {
+	if err := c.awaitTurn(ctx); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.options.AttemptTimeout)
+	defer cancel()
+	var sent atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
+	request, err := c.newRequest(ctx, pair, call)
+	if err != nil {
+		return err
+	}
+	if count, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
+		count.Add(1)
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return transportError(call, sent.Load(), err)
+	}
+	defer response.Body.Close()
+	c.remember(response.Header)
+	// The body is read whole even if it is not wanted, as only then can the connection be used again.
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	if err != nil {
+		return transportError(call, true, err)
+	}
+	return decode(call, response, body, result)
+}
+
+func (c *Client) newRequest(ctx context.Context, pair credentials.Pair, call call) (*http.Request, error) {
+	var body io.Reader
+	if call.body != nil {
+		encoded, err := json.Marshal(call.body)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(encoded)
+	}
+	target := c.base + call.path
+	if len(call.query) > 0 {
+		target += "?" + call.query.Encode()
+	}
+	request, err := http.NewRequestWithContext(ctx, call.method, target, body)
+	if err != nil {
+		return nil, err
+	}
+	request.SetBasicAuth(pair.User, pair.Password)
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("OSvC-CREST-Application-Context", c.options.ApplicationContext)
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if c.options.SuppressRules && call.method != http.MethodGet {
+		request.Header.Set("OSvC-CREST-Suppress-Rules", "true")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.accessToken != "" {
+		request.Header.Set("osvc-crest-api-access-token", c.accessToken)
+	}
+	return request, nil
+}
+
+// remember keeps what an answer says about the next call.
+func (c *Client) remember(header http.Header) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if token := header.Get("osvc-crest-api-access-token"); token != "" {
+		c.accessToken = token
+	}
+	if after, err := strconv.ParseInt(header.Get("osvc-crest-next-request-after"), 10, 32); err == nil && after > 0 {
+		c.notBefore = c.options.Clock().Add(time.Duration(after) * time.Millisecond)
+	}
+}
+
+// awaitTurn waits until the moment that the last answer named, if it named one.
+func (c *Client) awaitTurn(ctx context.Context) error {
+	c.mu.Lock()
+	wait := c.notBefore.Sub(c.options.Clock())
+	c.mu.Unlock()
+	if wait <= 0 {
+		return nil
+	}
+	return c.pause(ctx, wait)
+}
+
+// pause waits for d, unless the context's deadline comes first: then it fails at once, so that the caller still has the
+// time to answer.
+func (c *Client) pause(ctx context.Context, d time.Duration) error {
+	if deadline, ok := ctx.Deadline(); ok && c.options.Clock().Add(d).After(deadline) {
+		return context.DeadlineExceeded
+	}
+	return c.options.Sleep(ctx, d)
+}

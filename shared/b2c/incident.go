@@ -1,0 +1,91 @@
+package b2c
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+)
+
+// maxSubject is the most characters of an incident's subject (B2C Service REST API: incidents).
+const maxSubject = 240
+
+// clockSkew is by how much B2C Service's clock may be behind the function's, when an incident is looked for by the time it
+// was created.
+const clockSkew = 30 * time.Second
+
+// Incident is a case.
+type Incident struct {
+	ID             int64      `json:"id,omitempty"`
+	LookupName     string     `json:"lookupName,omitempty"` // the reference number, such as 200814-000012
+	Subject        string     `json:"subject,omitempty"`
+	PrimaryContact *Reference `json:"primaryContact,omitempty"`
+	Threads        []Thread   `json:"threads,omitempty"`
+	CreatedTime    *time.Time `json:"createdTime,omitempty"`
+}
+
+// Thread is an entry of an incident.
+type Thread struct {
+	Text        string  `json:"text"`
+	EntryType   NamedID `json:"entryType"`
+	ContentType NamedID `json:"contentType"`
+}
+
+// Note returns a private note in plain text.
+func Note(text string) Thread { return PlainThread("Note", text) }
+
+// PlainThread returns a thread of the given entry type ("Note", "Customer", …) in plain text.
+func PlainThread(entryType, text string) Thread {
+	return Thread{Text: text, EntryType: NamedID{entryType}, ContentType: NamedID{"text/plain"}}
+}
+
+// Subject returns text cut to what an incident's subject may hold, at a character's boundary.
+func Subject(text string) string {
+	characters := 0
+	for at := range text {
+		if characters == maxSubject {
+			return text[:at]
+		}
+		characters++
+	}
+	return text
+}
+
+// CreateIncident creates an incident with its threads in one call. If it is not certain whether that worked, the contact's
+// newest incidents are searched for one of the same subject.
+func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Incident, error) {
+	since := c.options.Clock().Add(-clockSkew)
+	return create(ctx, c, "incidents", incident, func(ctx context.Context) (*Incident, error) {
+		return c.findRecent(ctx, incident, since)
+	})
+}
+
+// findRecent returns the incident of the same contact and subject that was created since the given time, or nil. A list
+// holds stubs, without subject, and a subject cannot be asked for, since it may hold quotes: so what is recent enough is
+// fetched, one by one. It is rarely more than one.
+func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Time) (*Incident, error) {
+	query := url.Values{
+		"q":       {fmt.Sprintf("primaryContact.id = %d", wanted.PrimaryContact.ID)},
+		"orderBy": {"createdTime:desc"},
+		"limit":   {"10"},
+	}
+	var page struct {
+		Items []Incident `json:"items"`
+	}
+	if err := c.get(ctx, "incidents", query, &page); err != nil {
+		return nil, err
+	}
+	for _, stub := range page.Items {
+		if stub.CreatedTime == nil || stub.CreatedTime.Before(since) {
+			continue
+		}
+		var incident Incident
+		if err := c.get(ctx, fmt.Sprintf("incidents/%d", stub.ID), nil, &incident); err != nil {
+			return nil, err
+		}
+		if incident.Subject == wanted.Subject {
+			return &incident, nil
+		}
+	}
+	return nil, nil
+}
