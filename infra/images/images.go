@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/settings"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/pulumi/pulumi-oci/sdk/v2/go/oci/artifacts"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -12,13 +13,10 @@ import (
 
 // Args are what the images are and where they go.
 type Args struct {
-	Stack         names.Stack
-	CompartmentID string
-	// Registry is the registry's host and the namespace, such as us-ashburn-1.ocir.io/mynamespace.
-	Registry string
-	// Functions are the functions' names, and Build waits for their images.
-	Functions []string
-	Build     func() (map[string]v1.Image, error)
+	Stack    names.Stack
+	Settings *settings.Settings
+	// Build waits for the functions' images.
+	Build func() (map[string]v1.Image, error)
 	// Push brings an image to a reference. A preview does not call it.
 	Push func(ctx context.Context, reference string, image v1.Image) error
 }
@@ -56,10 +54,10 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource("cxbridge:images:Images", name, i, opts...); err != nil {
 		return nil, err
 	}
-	for _, function := range args.Functions {
+	for _, function := range args.Settings.Functions() {
 		// The repository is made before the push: a registry that makes one itself puts it into the root compartment.
 		repository, err := artifacts.NewContainerRepository(ctx, function, &artifacts.ContainerRepositoryArgs{
-			CompartmentId: pulumi.String(args.CompartmentID),
+			CompartmentId: pulumi.String(args.Settings.CompartmentID),
 			DisplayName:   pulumi.String(args.Stack.Repository(function)),
 			IsPublic:      pulumi.Bool(false),
 			FreeformTags:  args.Stack.Tags(),
@@ -69,12 +67,16 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		}
 		i.images[function] = Image{Repository: repository}
 	}
+	registry, err := registryPath(ctx, args.Settings)
+	if err != nil {
+		return nil, err
+	}
 	built, err := args.Build()
 	if err != nil {
 		return nil, err
 	}
 	for function, image := range i.images {
-		if i.images[function], err = place(ctx, args, function, image.Repository, built[function]); err != nil {
+		if i.images[function], err = place(ctx, args, image.Repository, registry+"/"+args.Stack.Repository(function), built[function]); err != nil {
 			return nil, err
 		}
 	}
@@ -83,13 +85,13 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // place says where an image is, once it is there.
 func place(
-	ctx *pulumi.Context, args Args, function string, repository *artifacts.ContainerRepository, image v1.Image,
+	ctx *pulumi.Context, args Args, repository *artifacts.ContainerRepository, path string, image v1.Image,
 ) (Image, error) {
 	digest, err := digestOf(image)
 	if err != nil {
-		return Image{}, fmt.Errorf("%s: %w", function, err)
+		return Image{}, fmt.Errorf("%s: %w", path, err)
 	}
-	reference := fmt.Sprintf("%s/%s:%s", args.Registry, args.Stack.Repository(function), tagOf(digest))
+	reference := path + ":" + tagOf(digest)
 	placed := Image{Repository: repository, Tag: pulumi.String(reference), Digest: pulumi.String(digest.String())}
 	if !ctx.DryRun() {
 		placed.Tag = repository.ID().ApplyT(func(pulumi.ID) (string, error) {

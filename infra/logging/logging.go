@@ -7,17 +7,17 @@ import (
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/settings"
 	ocilogging "github.com/pulumi/pulumi-oci/sdk/v2/go/oci/logging"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // Args are what is logged, and for how long.
 type Args struct {
-	Stack           names.Stack
-	CompartmentID   string
-	RetentionInDays int
-	DeploymentID    pulumi.IDOutput
-	ApplicationID   pulumi.IDOutput
+	Stack         names.Stack
+	Settings      *settings.Settings
+	DeploymentID  pulumi.IDOutput
+	ApplicationID pulumi.IDOutput
 }
 
 // Logging is the log group and its logs.
@@ -34,7 +34,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	group, err := ocilogging.NewLogGroup(ctx, "logs", &ocilogging.LogGroupArgs{
-		CompartmentId: pulumi.String(args.CompartmentID),
+		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		DisplayName:   args.Stack.Display("logs"),
 		FreeformTags:  args.Stack.Tags(),
 	}, pulumi.Parent(logging))
@@ -56,7 +56,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 			LogType:     pulumi.String("SERVICE"),
 			IsEnabled:   pulumi.Bool(true),
 			Configuration: ocilogging.LogConfigurationArgs{
-				CompartmentId: pulumi.String(args.CompartmentID),
+				CompartmentId: pulumi.String(args.Settings.CompartmentID),
 				Source: ocilogging.LogConfigurationSourceArgs{
 					SourceType: pulumi.String("OCISERVICE"),
 					Service:    pulumi.String(log.service),
@@ -64,7 +64,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 					Category:   pulumi.String(log.category),
 				},
 			},
-			RetentionDuration: pulumi.Int(args.RetentionInDays),
+			RetentionDuration: pulumi.Int(args.Settings.LogRetentionInDays),
 			FreeformTags:      args.Stack.Tags(),
 		}, pulumi.Parent(logging))
 		if err != nil {

@@ -11,9 +11,8 @@ import (
 
 // Args are what the network is built from.
 type Args struct {
-	Stack         names.Stack
-	CompartmentID string
-	Network       settings.Network
+	Stack    names.Stack
+	Settings *settings.Settings
 }
 
 // Network is the VCN with its subnets and security groups.
@@ -63,9 +62,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 func (b *builder) buildVcn() error {
 	vcn, err := oci.NewVcn(b.ctx, "vcn", &oci.VcnArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display("vcn"),
-		CidrBlocks:    pulumi.ToStringArray([]string{b.Network.VcnCidr}),
+		CidrBlocks:    pulumi.ToStringArray([]string{b.Settings.Network.VcnCidr}),
 		FreeformTags:  b.Stack.Tags(),
 	}, b.child())
 	if err != nil {
@@ -74,6 +73,9 @@ func (b *builder) buildVcn() error {
 	b.vcn, b.network.VcnID = vcn, vcn.ID()
 	return nil
 }
+
+// compartment is where all of the network lives.
+func (b *builder) compartment() pulumi.String { return pulumi.String(b.Settings.CompartmentID) }
 
 // child makes a resource the network's own.
 func (b *builder) child() pulumi.ResourceOption { return pulumi.Parent(b.network) }

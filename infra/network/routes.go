@@ -8,7 +8,7 @@ import (
 // publicRoutes lead everything through an internet gateway.
 func (b *builder) publicRoutes() ([]*oci.RouteTableRouteRuleArgs, error) {
 	internet, err := oci.NewInternetGateway(b.ctx, "internet", &oci.InternetGatewayArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display("internet"),
 		VcnId:         b.vcn.ID(),
 		FreeformTags:  b.Stack.Tags(),
@@ -23,7 +23,7 @@ func (b *builder) publicRoutes() ([]*oci.RouteTableRouteRuleArgs, error) {
 // through a NAT gateway.
 func (b *builder) privateRoutes() ([]*oci.RouteTableRouteRuleArgs, error) {
 	nat, err := oci.NewNatGateway(b.ctx, "nat", &oci.NatGatewayArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display("nat"),
 		VcnId:         b.vcn.ID(),
 		FreeformTags:  b.Stack.Tags(),
@@ -33,7 +33,7 @@ func (b *builder) privateRoutes() ([]*oci.RouteTableRouteRuleArgs, error) {
 	}
 	b.network.EgressAddress = nat.NatIp
 	services, err := oci.NewServiceGateway(b.ctx, "services", &oci.ServiceGatewayArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display("services"),
 		VcnId:         b.vcn.ID(),
 		Services:      []*oci.ServiceGatewayServiceArgs{{ServiceId: pulumi.String(b.services.Id)}},

@@ -39,7 +39,7 @@ func (b *builder) buildSecurityGroups() error {
 		{name: "functions-to-services", group: functions, to: services, kind: serviceLabel},
 		{name: "functions-to-b2cservice", group: functions, to: pulumi.String(anywhere), kind: cidrBlock},
 	}
-	for _, cidr := range b.Network.GatewayAllowedCidrs {
+	for _, cidr := range b.Settings.Network.GatewayAllowedCidrs {
 		rules = append(rules, rule{
 			name: "gateway-from-" + strings.ReplaceAll(cidr, "/", "-"), group: gateway,
 			from: pulumi.String(cidr), kind: cidrBlock,
@@ -55,7 +55,7 @@ func (b *builder) buildSecurityGroups() error {
 
 func (b *builder) group(name string) (pulumi.IDOutput, error) {
 	group, err := oci.NewNetworkSecurityGroup(b.ctx, name, &oci.NetworkSecurityGroupArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display(name),
 		VcnId:         b.vcn.ID(),
 		FreeformTags:  b.Stack.Tags(),

@@ -18,7 +18,7 @@ const (
 
 func (b *builder) buildSubnets() error {
 	closed, err := oci.NewSecurityList(b.ctx, "closed", &oci.SecurityListArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display("closed"),
 		VcnId:         b.vcn.ID(),
 		FreeformTags:  b.Stack.Tags(),
@@ -34,11 +34,11 @@ func (b *builder) buildSubnets() error {
 	if err != nil {
 		return fmt.Errorf("building the private subnet's routes: %w", err)
 	}
-	b.network.PublicSubnetID, err = b.subnet("public", b.Network.PublicSubnetCidr, public, closed)
+	b.network.PublicSubnetID, err = b.subnet("public", b.Settings.Network.PublicSubnetCidr, public, closed)
 	if err != nil {
 		return err
 	}
-	b.network.PrivateSubnetID, err = b.subnet("private", b.Network.PrivateSubnetCidr, private, closed)
+	b.network.PrivateSubnetID, err = b.subnet("private", b.Settings.Network.PrivateSubnetCidr, private, closed)
 	return err
 }
 
@@ -46,7 +46,7 @@ func (b *builder) subnet(
 	name, cidr string, routes []*oci.RouteTableRouteRuleArgs, closed *oci.SecurityList,
 ) (pulumi.IDOutput, error) {
 	table, err := oci.NewRouteTable(b.ctx, name, &oci.RouteTableArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: b.compartment(),
 		DisplayName:   b.Stack.Display(name),
 		VcnId:         b.vcn.ID(),
 		RouteRules:    routes,
@@ -56,7 +56,7 @@ func (b *builder) subnet(
 		return pulumi.IDOutput{}, fmt.Errorf("building the %s subnet's route table: %w", name, err)
 	}
 	subnet, err := oci.NewSubnet(b.ctx, name, &oci.SubnetArgs{
-		CompartmentId:          pulumi.String(b.CompartmentID),
+		CompartmentId:          b.compartment(),
 		DisplayName:            b.Stack.Display(name),
 		VcnId:                  b.vcn.ID(),
 		CidrBlock:              pulumi.String(cidr),

@@ -45,13 +45,18 @@ func (c *checker) check() {
 	}
 }
 
-// problem words what is wrong with a value, or that there is none.
+// problem words what is wrong with a value: that there is none, that it is what a new stack's file holds, or the given.
 func problem(value, wrong string) string {
 	if value == "" {
 		return "is missing"
 	}
+	if isPlaceholder(value) {
+		return "is still the placeholder " + value
+	}
 	return fmt.Sprintf("is %q, which %s", value, wrong)
 }
+
+func isPlaceholder(value string) bool { return strings.HasPrefix(value, "<") }
 
 // ocid checks that a value is an OCID of one of the kinds.
 func (c *checker) ocid(key, value string, kinds ...string) {
@@ -121,8 +126,8 @@ func (c *checker) checkRegistry() {
 	if c.source.Preview {
 		return
 	}
-	if c.Registry.User == "" {
-		c.add("registryUser", "is missing; images are pushed as this user", set("registryUser", "<namespace>/<user>"))
+	if c.Registry.User == "" || isPlaceholder(c.Registry.User) {
+		c.add("registryUser", problem(c.Registry.User, "")+"; images are pushed as this user", set("registryUser", "<namespace>/<user>"))
 	}
 	if !c.Registry.Password.IsSet() {
 		c.add("registryPassword", "is missing; images are pushed with this auth token", setSecret("registryPassword"))

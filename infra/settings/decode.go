@@ -44,13 +44,13 @@ func Load(ctx *pulumi.Context, functions []string) (*Settings, error) {
 func Decode(source Source) (*Settings, error) {
 	d := &decoder{source: source}
 	s := &Settings{
-		CompartmentID: d.text("compartmentId"),
-		TenancyID:     d.text("tenancyId"),
-		Region:        d.text("region"),
+		CompartmentID: source.Get("compartmentId"),
+		TenancyID:     source.Get("tenancyId"),
+		Region:        source.Get("region"),
 		Network: Network{
-			VcnCidr:             d.text("vcnCidr"),
-			PublicSubnetCidr:    d.text("publicSubnetCidr"),
-			PrivateSubnetCidr:   d.text("privateSubnetCidr"),
+			VcnCidr:             source.Get("vcnCidr"),
+			PublicSubnetCidr:    source.Get("publicSubnetCidr"),
+			PrivateSubnetCidr:   source.Get("privateSubnetCidr"),
 			GatewayAllowedCidrs: d.list("gatewayAllowedCidrs"),
 		},
 		Access: Access{
@@ -58,22 +58,22 @@ func Decode(source Source) (*Settings, error) {
 			AllowedClientCidrs: d.list("allowedClientCidrs"),
 		},
 		B2CService: B2CService{
-			Hostname: d.text("b2cserviceHostname"),
+			Hostname: source.Get("b2cserviceHostname"),
 			Username: d.secret("b2cserviceUsername"),
 			Password: d.secret("b2cservicePassword"),
 		},
-		Vault: Vault{VaultID: d.text("vaultId"), KeyID: d.text("keyId")},
+		Vault: Vault{VaultID: source.Get("vaultId"), KeyID: source.Get("keyId")},
 		Registry: Registry{
-			Host:      d.text("registry"),
-			Namespace: d.text("registryNamespace"),
-			User:      d.text("registryUser"),
+			Host:      source.Get("registry"),
+			Namespace: source.Get("registryNamespace"),
+			User:      source.Get("registryUser"),
 			Password:  d.secret("registryPassword"),
 		},
 		LogRetentionInDays: d.integer("logRetentionInDays"),
 	}
-	d.object("rateLimit", d.source.Get("rateLimit"), &s.RateLimit)
-	d.object("cors", d.source.Get("cors"), &s.Cors)
-	d.object("authorizer", d.source.Get("authorizer"), &s.Authorizer)
+	d.object("rateLimit", source.Get("rateLimit"), &s.RateLimit)
+	d.object("cors", source.Get("cors"), &s.Cors)
+	d.object("authorizer", source.Get("authorizer"), &s.Authorizer)
 	s.Endpoints = d.endpoints("endpoints")
 	s.complete()
 
@@ -84,7 +84,7 @@ func Decode(source Source) (*Settings, error) {
 
 // complete fills in what follows from other settings.
 func (s *Settings) complete() {
-	if s.Registry.Host == "" && s.Region != "" {
+	if s.Registry.Host == "" && region.MatchString(s.Region) {
 		s.Registry.Host = s.Region + ".ocir.io"
 	}
 	for i := range s.Endpoints {
@@ -112,15 +112,6 @@ func (s Sizing) orDefault() Sizing {
 type decoder struct {
 	source Source
 	faults Faults
-}
-
-func (d *decoder) text(key string) string {
-	value := d.source.Get(key)
-	if strings.HasPrefix(value, "<") {
-		d.faults.add(key, "is still the placeholder "+value, set(key, "…"))
-		return ""
-	}
-	return value
 }
 
 func (d *decoder) secret(key string) Secret {

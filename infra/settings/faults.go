@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,16 @@ func (f Faults) Error() string {
 		fmt.Fprintf(&text, "\n  %s %s\n      %s", fault.Key, fault.Problem, fault.Remedy)
 	}
 	return text.String()
+}
+
+// Keys are the settings that have faults, each once, sorted.
+func (f Faults) Keys() []string {
+	keys := make([]string, len(f))
+	for i, fault := range f {
+		keys[i] = fault.Key
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // orNil is the faults as an error.

@@ -25,7 +25,7 @@ func (b *builder) secret(name string, value settings.Secret) (pulumi.IDOutput, e
 		return base64.StdEncoding.EncodeToString([]byte(text))
 	}).(pulumi.StringOutput)
 	secret, err := ocivault.NewSecret(b.ctx, name, &ocivault.SecretArgs{
-		CompartmentId: pulumi.String(b.CompartmentID),
+		CompartmentId: pulumi.String(b.Settings.CompartmentID),
 		VaultId:       b.vaultID,
 		KeyId:         b.keyID,
 		SecretName:    b.name(name),

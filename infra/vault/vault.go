@@ -11,11 +11,8 @@ import (
 
 // Args are what the vault and its secrets are built from.
 type Args struct {
-	Stack         names.Stack
-	CompartmentID string
-	Vault         settings.Vault
-	B2CService    settings.B2CService
-	Access        settings.Access
+	Stack    names.Stack
+	Settings *settings.Settings
 	// VcnID makes the secrets' names new each time the stack is built.
 	VcnID pulumi.IDOutput
 }
@@ -41,15 +38,15 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{Args: args, ctx: ctx, parent: vault, vaultID: vaultID, keyID: keyID}
-	if vault.UsernameID, err = b.secret("b2cservice-username", args.B2CService.Username); err != nil {
+	if vault.UsernameID, err = b.secret("b2cservice-username", args.Settings.B2CService.Username); err != nil {
 		return nil, err
 	}
-	if vault.PasswordID, err = b.secret("b2cservice-password", args.B2CService.Password); err != nil {
+	if vault.PasswordID, err = b.secret("b2cservice-password", args.Settings.B2CService.Password); err != nil {
 		return nil, err
 	}
 	outputs := pulumi.Map{"usernameId": vault.UsernameID, "passwordId": vault.PasswordID}
-	if args.Access.WebhookSecret.IsSet() {
-		id, err := b.secret("webhook-secret", args.Access.WebhookSecret)
+	if args.Settings.Access.WebhookSecret.IsSet() {
+		id, err := b.secret("webhook-secret", args.Settings.Access.WebhookSecret)
 		if err != nil {
 			return nil, err
 		}
@@ -60,11 +57,11 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // keeper is the vault and the key that the settings name, or new ones.
 func keeper(ctx *pulumi.Context, parent pulumi.Resource, args Args) (vaultID, keyID pulumi.StringInput, err error) {
-	if args.Vault.VaultID != "" {
-		return pulumi.String(args.Vault.VaultID), pulumi.String(args.Vault.KeyID), nil
+	if args.Settings.Vault.VaultID != "" {
+		return pulumi.String(args.Settings.Vault.VaultID), pulumi.String(args.Settings.Vault.KeyID), nil
 	}
 	vault, err := kms.NewVault(ctx, "vault", &kms.VaultArgs{
-		CompartmentId: pulumi.String(args.CompartmentID),
+		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		DisplayName:   args.Stack.Display("vault"),
 		VaultType:     pulumi.String("DEFAULT"),
 		FreeformTags:  args.Stack.Tags(),
@@ -73,7 +70,7 @@ func keeper(ctx *pulumi.Context, parent pulumi.Resource, args Args) (vaultID, ke
 		return nil, nil, fmt.Errorf("building the vault: %w", err)
 	}
 	key, err := kms.NewKey(ctx, "key", &kms.KeyArgs{
-		CompartmentId:      pulumi.String(args.CompartmentID),
+		CompartmentId:      pulumi.String(args.Settings.CompartmentID),
 		DisplayName:        args.Stack.Display("key"),
 		ManagementEndpoint: vault.ManagementEndpoint,
 		// Secrets need a symmetric key; 32 bytes are AES-256. A software key costs nothing (Key Management: pricing).

@@ -1,0 +1,189 @@
+package images_test
+
+import (
+	"archive/tar"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/infra/images"
+	"github.com/google/go-cmp/cmp"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+)
+
+var functions = []string{"bye", "hello"}
+
+// module copies the tiny module to a folder of its own.
+func module(t testing.TB) string {
+	t.Helper()
+	root := t.TempDir()
+	if err := os.CopyFS(root, os.DirFS("testdata/tiny")); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+func builder(t testing.TB, root string) images.Builder {
+	return images.Builder{Root: root, Cache: filepath.Join(root, ".cache"), Log: func(text string) { t.Log(text) }}
+}
+
+func build(t testing.TB, b images.Builder) map[string]v1.Image {
+	t.Helper()
+	built, err := b.Start(t.Context(), functions)()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
+func digests(t testing.TB, built map[string]v1.Image) map[string]string {
+	t.Helper()
+	result := map[string]string{}
+	for name, image := range built {
+		digest, err := image.Digest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		result[name] = digest.String()
+	}
+	return result
+}
+
+func TestSameCodeSameDigest(t *testing.T) {
+	t.Setenv("GOFLAGS", "-ldflags=-w") // a shell's flags must not matter
+	here := digests(t, build(t, builder(t, module(t))))
+	t.Setenv("GOFLAGS", "")
+	there := digests(t, build(t, builder(t, module(t))))
+	if diff := cmp.Diff(here, there); diff != "" {
+		t.Errorf("two folders, two digests:\n%s", diff)
+	}
+	if len(here) != 2 || here["hello"] == here["bye"] {
+		t.Errorf("digests %v", here)
+	}
+}
+
+func TestOnlyChangedCodeChangesItsDigest(t *testing.T) {
+	root := module(t)
+	b := builder(t, root)
+	before := digests(t, build(t, b))
+	edit(t, root, "A comment", "Another one")
+	if diff := cmp.Diff(before, digests(t, build(t, b))); diff != "" {
+		t.Errorf("a comment changed:\n%s", diff)
+	}
+	edit(t, root, `"hello"`, `"good morning"`)
+	after := digests(t, build(t, b))
+	if after["hello"] == before["hello"] || after["bye"] != before["bye"] {
+		t.Errorf("the code of hello changed: before %v, after %v", before, after)
+	}
+	edit(t, root, `"good morning"`, `"hello"`)
+	if diff := cmp.Diff(before, digests(t, build(t, b))); diff != "" {
+		t.Errorf("the change was taken back:\n%s", diff)
+	}
+}
+
+func edit(t *testing.T, root, from, to string) {
+	t.Helper()
+	path := filepath.Join(root, "functions", "hello", "main.go")
+	code, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(code), from, to)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestImageHoldsTheProgramAlone(t *testing.T) {
+	image := build(t, builder(t, module(t)))["hello"]
+	config, err := image.ConfigFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(v1.Config{Entrypoint: []string{"/function"}, User: "1000"}, config.Config); diff != "" {
+		t.Errorf("config (-want +got):\n%s", diff)
+	}
+	if config.OS != "linux" || config.Architecture != "amd64" || config.Created.Unix() != 0 {
+		t.Errorf("%s/%s, created %s", config.OS, config.Architecture, config.Created)
+	}
+	layers, err := image.Layers()
+	if err != nil || len(layers) != 1 {
+		t.Fatalf("%d layers, %v", len(layers), err)
+	}
+	content, err := layers[0].Uncompressed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	archive := tar.NewReader(content)
+	header, err := archive.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if header.Name != "function" || header.Mode != 0o555 || header.Uid != 0 || header.ModTime.Unix() != 0 {
+		t.Errorf("header %+v", header)
+	}
+	runs(t, archive)
+	if _, err := archive.Next(); err != io.EOF {
+		t.Errorf("more than the program: %v", err)
+	}
+}
+
+// runs checks that what is in the image works, its build IDs cleared.
+func runs(t *testing.T, program io.Reader) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "function")
+	code, err := io.ReadAll(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, code, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(path).CombinedOutput(); err != nil || string(out) != "hello\n" {
+		t.Errorf("the program says %q, %v", out, err)
+	}
+}
+
+func TestCompilerSpeaks(t *testing.T) {
+	root := module(t)
+	edit(t, root, `println("hello")`, `nothing()`)
+	_, err := builder(t, root).Build(t.Context(), functions)
+	if err == nil || !strings.Contains(err.Error(), "undefined: nothing") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestBrokenCacheIsMadeAgain(t *testing.T) {
+	b := builder(t, module(t))
+	before := digests(t, build(t, b))
+	facts, err := filepath.Glob(filepath.Join(b.Cache, "layers", "*.json"))
+	if err != nil || len(facts) != 2 {
+		t.Fatalf("%v, %v", facts, err)
+	}
+	for _, path := range facts {
+		if err := os.WriteFile(path, []byte(`{"dig`), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(before, digests(t, build(t, b))); diff != "" {
+		t.Errorf("digests (-before +after):\n%s", diff)
+	}
+}
+
+// BenchmarkWarmBuild is what a preview of unchanged functions waits for.
+func BenchmarkWarmBuild(b *testing.B) {
+	builder := builder(b, "../..")
+	builder.Cache = b.TempDir()
+	names := []string{"webhook-authorizer", "sms-to-incident"}
+	if _, err := builder.Build(b.Context(), names); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := builder.Build(b.Context(), names); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package main
+
+// A comment that a test changes.
+func main() { println("hello") }

@@ -1,0 +1,141 @@
+package settings_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/infra/settings/settingstest"
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	root       = "../.."
+	passphrase = "cxbridge-local" // of the stack local
+)
+
+var functions = []string{"sms-to-incident", "webhook-authorizer", "other"}
+
+// source is the local stack's settings with some of them changed.
+func source(values settingstest.Values, changes map[string]string) settings.Source {
+	return settings.Source{
+		Stack:     "local",
+		Functions: functions,
+		IsSecret:  func(key string) bool { return values.IsSecret(key) || key == "webhookSecret" },
+		Get: func(key string) string {
+			if changed, ok := changes[key]; ok {
+				return changed
+			}
+			return values.Get(key)
+		},
+	}
+}
+
+func TestLocalStackIsRight(t *testing.T) {
+	s, err := settings.Decode(source(settingstest.Load(t, root, "local", passphrase), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]settings.Endpoint{{
+		Name: "sms-to-incident", Path: "/sms-to-incident", Methods: []string{"POST"},
+		Sizing: settings.Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30},
+	}}, s.Endpoints); diff != "" {
+		t.Errorf("endpoints (-want +got):\n%s", diff)
+	}
+	if got := s.B2CService.Password.Reveal(); got != "local-desk-password" {
+		t.Errorf("password %q", got)
+	}
+	if diff := cmp.Diff([]string{"webhook-authorizer", "sms-to-incident"}, s.Functions()); diff != "" {
+		t.Errorf("functions (-want +got):\n%s", diff)
+	}
+}
+
+func TestRegistryFollowsTheRegion(t *testing.T) {
+	values := settingstest.Load(t, root, "local", passphrase)
+	s, err := settings.Decode(source(values, map[string]string{"registry": "", "region": "eu-frankfurt-1"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Registry.Host != "eu-frankfurt-1.ocir.io" {
+		t.Errorf("registry %q", s.Registry.Host)
+	}
+}
+
+// The stacks that people fill in must tell them all that is to do, and nothing else.
+func TestPlaceholdersAreReported(t *testing.T) {
+	for _, stack := range []string{"dev", "prod"} {
+		t.Run(stack, func(t *testing.T) {
+			values := settingstest.Load(t, root, stack, "")
+			s := source(values, nil)
+			s.IsSecret = values.IsSecret
+			_, err := settings.Decode(s)
+			want := []string{
+				"b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername", "compartmentId", "region",
+				"registryPassword", "registryUser", "tenancyId", "webhookSecret and allowedClientCidrs",
+			}
+			if diff := cmp.Diff(want, keys(err)); diff != "" {
+				t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
+			}
+		})
+	}
+}
+
+func TestPreviewNeedsNoCredentialsToPush(t *testing.T) {
+	values := settingstest.Load(t, root, "local", passphrase)
+	s := source(values, map[string]string{"registryPassword": "", "registryUser": ""})
+	s.Preview = true
+	if _, err := settings.Decode(s); err != nil {
+		t.Errorf("preview: %v", err)
+	}
+	s.Preview = false
+	_, err := settings.Decode(s)
+	if diff := cmp.Diff([]string{"registryPassword", "registryUser"}, keys(err)); diff != "" {
+		t.Errorf("up (-want +got):\n%s", diff)
+	}
+}
+
+func TestAllFaultsAreReportedTogether(t *testing.T) {
+	everything := settings.Source{
+		Stack: "A Stack", Functions: functions,
+		Get:      func(string) string { return "" },
+		IsSecret: func(string) bool { return false },
+	}
+	_, err := settings.Decode(everything)
+	var faults settings.Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("got %v", err)
+	}
+	if len(faults) < 15 {
+		t.Errorf("only %d faults: %v", len(faults), err)
+	}
+	for _, fault := range faults {
+		if fault.Key == "" || fault.Problem == "" || fault.Remedy == "" {
+			t.Errorf("fault without key, problem or remedy: %+v", fault)
+		}
+		if !strings.Contains(err.Error(), fault.Remedy) {
+			t.Errorf("the error does not tell the remedy %q", fault.Remedy)
+		}
+	}
+}
+
+func TestSecretsHideFromFormatting(t *testing.T) {
+	values := settingstest.Load(t, root, "local", passphrase)
+	s, err := settings.Decode(source(values, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		if text := fmt.Sprintf(format, *s); strings.Contains(text, "local-desk-password") {
+			t.Errorf("%s gives a secret away: %s", format, text)
+		}
+	}
+}
+
+// keys lists the keys of an error's faults, each once, sorted.
+func keys(err error) []string {
+	var faults settings.Faults
+	errors.As(err, &faults)
+	return faults.Keys()
+}
