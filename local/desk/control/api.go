@@ -1,0 +1,84 @@
+package control
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/cxbridge/cxbridge/local/desk/basic"
+)
+
+// API answers /desk/faults and /desk/requests to whoever has the account.
+type API struct {
+	Plan    *Plan
+	Journal *Journal
+	Account basic.Account
+}
+
+// maxFault is the largest body of a planned fault, in bytes.
+const maxFault = 64 << 10
+
+// Handler routes the control API.
+func (a *API) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /desk/faults", a.listFaults)
+	mux.HandleFunc("POST /desk/faults", a.addFault)
+	mux.HandleFunc("DELETE /desk/faults", func(w http.ResponseWriter, r *http.Request) {
+		a.Plan.Clear()
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET /desk/requests", a.listRequests)
+	mux.HandleFunc("DELETE /desk/requests", func(w http.ResponseWriter, r *http.Request) {
+		a.Journal.Clear()
+		w.WriteHeader(http.StatusNoContent)
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !a.Account.Accepts(r) {
+			basic.Challenge(w)
+			Write(w, http.StatusUnauthorized, refusal{"The user name or the password of the desk is missing or wrong"})
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+type refusal struct {
+	Error string `json:"error"`
+}
+
+func (a *API) listFaults(w http.ResponseWriter, r *http.Request) {
+	Write(w, http.StatusOK, map[string][]Fault{"items": a.Plan.List()})
+}
+
+func (a *API) addFault(w http.ResponseWriter, r *http.Request) {
+	decoder := json.NewDecoder(io.LimitReader(r.Body, maxFault))
+	decoder.DisallowUnknownFields()
+	var fault Fault
+	if err := decoder.Decode(&fault); err != nil {
+		Write(w, http.StatusBadRequest, refusal{"The fault cannot be read: " + err.Error()})
+		return
+	}
+	fault, err := a.Plan.Add(fault)
+	if err != nil {
+		Write(w, http.StatusBadRequest, refusal{err.Error()})
+		return
+	}
+	Write(w, http.StatusCreated, fault)
+}
+
+func (a *API) listRequests(w http.ResponseWriter, r *http.Request) {
+	count, entries := a.Journal.List()
+	Write(w, http.StatusOK, struct {
+		Count int64   `json:"count"`
+		Items []Entry `json:"items"`
+	}{count, entries})
+}
+
+// Write answers with JSON.
+func Write(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.Encode(value) // an error means that the client has gone
+}

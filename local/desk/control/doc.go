@@ -1,0 +1,25 @@
+// Package control is how tests and people see and disturb the simulated site,
+// under /desk/:
+//
+//	/desk/requests  GET the journal of REST calls, DELETE to begin it anew
+//	/desk/faults    GET what is planned, POST to plan a fault, DELETE all of them
+//
+// A fault strikes the next so many calls that match, in the order they arrive,
+// and is then spent:
+//
+//	{"match": {"method": "POST", "path": "/incidents"}, "fault": "commit-then-503", "times": 1}
+//
+// path is what follows the version, with * for any one part (/contacts/*/phones);
+// without it every path matches, and without method every method. The faults:
+//
+//	throttle            503 with OSC-CREST-00035
+//	unavailable         503 without a body
+//	unauthorized        401
+//	next-request-after  the usual answer, with the header osvc-crest-next-request-after: delayMs
+//	commit-then-503     the call is carried out, the answer is a bare 503
+//	slow                the usual answer after delayMs
+//	hang                no answer, until the client goes or the desk closes
+//	reset               the connection is reset
+//
+// Journal and faults are kept in memory only.
+package control

@@ -1,0 +1,30 @@
+package fidelity
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestListDescribesEverySwitch(t *testing.T) {
+	listed := map[string]Switch{}
+	for _, s := range List() {
+		if s.Assumption == "" || s.Source == "" {
+			t.Errorf("%s lacks its assumption or its source", s.Name)
+		}
+		listed[s.Name] = s
+	}
+	defaults := reflect.ValueOf(Defaults())
+	for i := range defaults.NumField() {
+		name := defaults.Type().Field(i).Name
+		if got, want := listed[name].Default, defaults.Field(i).Interface(); got != want {
+			t.Errorf("%s: listed default %v, real one %v", name, got, want)
+		}
+		delete(listed, name)
+	}
+	for name := range listed {
+		if !strings.HasPrefix(name, "Options.") {
+			t.Errorf("%s is listed but is no switch", name)
+		}
+	}
+}
