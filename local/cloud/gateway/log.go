@@ -42,3 +42,65 @@ type Logger interface {
 	Access(AccessEntry)
 	Execution(ExecutionEntry)
 }
+
+type discard struct{}
+
+func (discard) Access(AccessEntry)       {}
+func (discard) Execution(ExecutionEntry) {}
+
+const (
+	levelInfo  = "INFO"
+	levelWarn  = "WARN"
+	levelError = "ERROR"
+)
+
+// Codes of the execution log. Those of routing, validation and size are named
+// in the manner of the documented ones, which are all the others.
+const (
+	codeRouting             = "routing.requestNotRouted"
+	codeTooLarge            = "request.tooLarge"
+	codeHeaderValidation    = "headerValidation.validationFailed"
+	codeQueryValidation     = "queryParameterValidation.validationFailed"
+	codeBodyValidation      = "bodyValidation.validationFailed"
+	codeRateDenied          = "rateLimiting.requestDenied"
+	codeRatePermitted       = "rateLimiting.requestPermitted"
+	codeAuthCacheMiss       = "customAuthentication.cacheMiss"
+	codeAuthUnexpected      = "customAuthentication.unexpectedResponse"
+	codeAuthFailed          = "customAuthentication.failedFunctionInvocation"
+	codeAuthUnauthenticated = "customAuthentication.unauthenticatedRequest"
+	codeUnauthorized        = "authorization.unauthorizedRequest"
+	codeHTTPBackend         = "httpBackend.badGateway"
+)
+
+// log writes to the execution log what its level admits: the route's, or else
+// the deployment's, or else INFO.
+func (x *exchange) log(level, code, message, functionID string) {
+	if x.deployment == nil || severity(level) < severity(x.logLevel()) {
+		return
+	}
+	entry := ExecutionEntry{
+		Time: x.options.Clock(), Code: code, Level: level, Message: message, FunctionID: functionID,
+		GatewayID: x.options.Gateway.ID, DeploymentID: x.deployment.ID, OpcRequestID: x.id,
+	}
+	if x.route != nil {
+		entry.RoutePath = x.route.path
+	}
+	x.options.Logger.Execution(entry)
+}
+
+func (x *exchange) logLevel() string {
+	if x.route != nil && x.route.logLevel != "" {
+		return x.route.logLevel
+	}
+	return x.deployment.logLevel
+}
+
+func severity(level string) int {
+	switch level {
+	case levelError:
+		return 2
+	case levelWarn:
+		return 1
+	}
+	return 0
+}
