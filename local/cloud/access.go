@@ -1,0 +1,83 @@
+package cloud
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/gateway"
+	"github.com/cxbridge/cxbridge/local/cloud/identity"
+	"github.com/cxbridge/cxbridge/local/cloud/policy"
+	"github.com/cxbridge/cxbridge/local/cloud/registry"
+	"github.com/cxbridge/cxbridge/local/cloud/runner"
+	"github.com/cxbridge/cxbridge/local/cloud/signature"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+func principal(p signature.Principal) policy.Principal {
+	return policy.Principal{Type: p.Type, ID: p.ID, CompartmentID: p.CompartmentID, TenancyID: p.TenancyID}
+}
+
+// mayRead asks IAM whether the caller may read a secret (OCI Vault: policy reference).
+func (c *Cloud) mayRead(ctx context.Context, caller signature.Principal, secret *store.Resource) error {
+	return c.iam.Permit(ctx, identity.Question{
+		Principal: principal(caller), Permission: "SECRET_BUNDLE_READ",
+		What: "Secret", ID: secret.ID, CompartmentID: secret.Compartment,
+		Target: map[string]string{
+			"request.operation": "GetSecretBundle", "request.region": c.options.RegionKey,
+			"target.secret.id": secret.ID, "target.secret.name": secret.Name,
+			"target.vault.id": secret.Doc.String("vaultId"), "target.key.id": secret.Doc.String("keyId"),
+		},
+	})
+}
+
+func (c *Cloud) mayInvoke(ctx context.Context, by policy.Principal, f runner.Function) error {
+	return c.iam.Permit(ctx, identity.Question{
+		Principal: by, Permission: "FN_INVOCATION",
+		What: "Function", ID: f.ID, CompartmentID: f.CompartmentID,
+		Target: map[string]string{"request.operation": "InvokeFunction", "request.region": c.options.RegionKey, "target.function.id": f.ID},
+	})
+}
+
+// gatewayInvoker runs functions for gateways that IAM lets.
+type gatewayInvoker struct{ *Cloud }
+
+func (i gatewayInvoker) Invoke(ctx context.Context, g gateway.Gateway, functionID string, call runner.Call) (*runner.Answer, error) {
+	f, err := i.functions.Function(ctx, functionID)
+	if err == nil {
+		by := policy.Principal{Type: "ApiGateway", ID: g.ID, CompartmentID: g.CompartmentID, TenancyID: g.TenancyID}
+		err = i.mayInvoke(ctx, by, f)
+	}
+	var refused *api.Error
+	if errors.As(err, &refused) {
+		return nil, &runner.Error{Status: refused.Status, Code: refused.Code, Message: refused.Message}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("invoking %s for the gateway %s: %w", functionID, g.ID, err)
+	}
+	return i.runner.Invoke(ctx, f, call)
+}
+
+// authorizeRegistry admits the one user of the registry. The namespace stands before
+// the user's name, as in OCI, and before every repository.
+func (c *Cloud) authorizeRegistry(user, password, repository string, push bool) error {
+	want := c.options.Namespace + "/" + c.options.RegistryUser
+	good := subtle.ConstantTimeCompare([]byte(user), []byte(want)) & subtle.ConstantTimeCompare([]byte(password), []byte(c.options.RegistryPassword))
+	if good != 1 {
+		return registry.ErrUnauthorized
+	}
+	if repository == "" {
+		return nil
+	}
+	name, ok := strings.CutPrefix(repository, c.options.Namespace+"/")
+	if !ok {
+		return fmt.Errorf("the repository %s is not in the namespace %s", repository, c.options.Namespace)
+	}
+	if push {
+		return c.artifacts.Ensure(context.Background(), name)
+	}
+	return nil
+}

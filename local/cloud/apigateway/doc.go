@@ -1,0 +1,5 @@
+// Package apigateway is the control plane of API gateways and their deployments. Each
+// gateway gets an address, the first one the configured one; what happens behind it is
+// package gateway's. A change of a deployment takes effect at once and leaves the other
+// requests alone: the gateway's handler is replaced as a whole.
+package apigateway

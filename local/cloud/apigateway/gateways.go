@@ -1,0 +1,186 @@
+package apigateway
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/gateway"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+const base = "/20190501"
+
+// Listeners opens addresses for gateways.
+type Listeners interface {
+	// Open serves h at host:port; port 0 takes a free one. It returns the address.
+	Open(address string, h http.Handler) (string, error)
+	Close(address string)
+}
+
+// Options are what the plane works with.
+type Options struct {
+	Listeners Listeners
+	Address   string // of the first gateway, host:port
+	Spare     string // of any further one, with port 0
+	// Handler makes the data plane of a gateway.
+	Handler func(g gateway.Gateway, deployments []gateway.Deployment) (http.Handler, error)
+}
+
+// Plane is the control plane of API Gateway.
+type Plane struct {
+	Options
+	engine *resource.Engine
+
+	mu     sync.Mutex
+	fronts map[string]*front // by the gateway's OCID
+}
+
+// front is what listens for a gateway.
+type front struct {
+	address string
+	handler atomic.Pointer[http.Handler]
+}
+
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	(*f.handler.Load()).ServeHTTP(w, r)
+}
+
+// Register adds the kinds of API Gateway.
+func Register(e *resource.Engine, o Options) *Plane {
+	p := &Plane{Options: o, engine: e, fronts: map[string]*front{}}
+	e.Register(&resource.Kind{
+		Name: "apigateway", Title: "API Gateway", Paths: []string{base + "/gateways"}, Active: "ACTIVE", Updated: "timeUpdated",
+		Fields: "compartmentId! displayName~ endpointType:PUBLIC|PRIVATE! subnetId! networkSecurityGroupIds:strings~ certificateId~ " +
+			"responseCacheDetails:object~ locks:object caBundles:object~ ipMode:IPV4|IPV6|DUAL_STACK ipv4AddressConfiguration:object ipv6AddressConfiguration:object",
+		Refs: []resource.Ref{
+			{Field: "subnetId", Kind: "subnet", Blocks: true},
+			{Field: "networkSecurityGroupIds", Kind: "networksecuritygroup", Blocks: true},
+		},
+		Work:   &resource.Work{Service: "20190501", Entity: "gateway", Operation: "GATEWAY"},
+		Create: p.createGateway,
+		Update: func(op *resource.Op, _, r *store.Resource) error { return p.updateGateway(op, r) },
+		Delete: func(op *resource.Op, r *store.Resource) error {
+			op.After(func() { p.drop(r.ID) })
+			return nil
+		},
+		InUse: func(r *store.Resource, by store.Referrer) *api.Error {
+			return api.Conflict("Deployments exist on the gateway %s, among them %s. Delete them first.", r.ID, by.ID)
+		},
+		Page: items,
+	})
+	e.Register(p.deployment())
+	e.ServeWorkRequests("20190501", true)
+	return p
+}
+
+func items(_ *resource.Op, list []store.Document) any { return map[string]any{"items": list} }
+
+// Resume listens for the gateways there are.
+func (p *Plane) Resume(ctx context.Context) error {
+	return p.engine.Look(ctx, nil, func(op *resource.Op) error {
+		gateways, err := op.Find(store.Query{Kind: "apigateway"})
+		for _, r := range gateways {
+			if err == nil {
+				err = p.resume(op, r)
+			}
+		}
+		return err
+	})
+}
+
+func (p *Plane) resume(op *resource.Op, r *store.Resource) error {
+	deployments, err := p.deployments(op, r.ID)
+	if err != nil {
+		return err
+	}
+	h, err := p.Handler(describe(op, r), deployments)
+	if err != nil {
+		return err
+	}
+	_, err = p.listen(r.ID, r.Doc.String("hostname"), h)
+	return err
+}
+
+func describe(op *resource.Op, r *store.Resource) gateway.Gateway {
+	return gateway.Gateway{ID: r.ID, DisplayName: r.Doc.String("displayName"), CompartmentID: r.Doc.String("compartmentId"),
+		TenancyID: op.Tenancy, Hostname: r.Doc.String("hostname")}
+}
+
+func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
+	if err := checkGateway(op, r); err != nil {
+		return err
+	}
+	r.Doc.Default("networkSecurityGroupIds", []any{})
+	r.Doc.Default("responseCacheDetails", map[string]any{"type": "NONE"})
+	r.Doc.Default("ipMode", "IPV4")
+	address, err := p.choose(op)
+	if err != nil {
+		return err
+	}
+	// The hostname is known only when the address is; until then nothing routes here.
+	address, err = p.listen(r.ID, address, http.NotFoundHandler())
+	if err != nil {
+		return api.InvalidParameter("API Gateway: cannot listen: %v", err) // a 5xx would be tried again for minutes
+	}
+	r.Doc["hostname"] = address
+	r.Doc["ipAddresses"] = []any{map[string]any{"ipAddress": hostOf(address)}}
+	h, err := p.Handler(describe(op, r), nil)
+	if err != nil {
+		p.drop(r.ID)
+		return err
+	}
+	p.swap(r.ID, h)
+	return nil
+}
+
+// choose is the configured address unless another gateway has it.
+func (p *Plane) choose(op *resource.Op) (string, error) {
+	others, err := op.Find(store.Query{Kind: "apigateway"})
+	if slices.ContainsFunc(others, func(r *store.Resource) bool { return r.Doc.String("hostname") == p.Address }) {
+		return p.Spare, err
+	}
+	return p.Address, err
+}
+
+func checkGateway(op *resource.Op, r *store.Resource) error {
+	for _, key := range []string{"certificateId", "caBundles", "locks", "ipv4AddressConfiguration", "ipv6AddressConfiguration"} {
+		if r.Doc[key] != nil {
+			return api.NotSimulated("%s of API gateways", key)
+		}
+	}
+	if mode := r.Doc.String("ipMode"); mode != "" && mode != "IPV4" {
+		return api.NotSimulated("API gateways of ipMode %s", mode)
+	}
+	if cache := r.Doc.Object("responseCacheDetails").String("type"); cache != "" && cache != "NONE" {
+		return api.NotSimulated("response caches of API gateways")
+	}
+	subnet, err := op.Load("subnet", r.Doc.String("subnetId"))
+	if err != nil {
+		return err
+	}
+	if r.Doc.String("endpointType") == "PUBLIC" && subnet.Doc.Bool("prohibitPublicIpOnVnic") {
+		return api.InvalidParameter("API Gateway: the subnet %s is private; a gateway of endpointType PUBLIC needs a public one", subnet.ID)
+	}
+	for _, id := range r.Doc.Strings("networkSecurityGroupIds") {
+		group, err := op.Load("networksecuritygroup", id)
+		if err != nil {
+			return err
+		}
+		if group.Doc.String("vcnId") != subnet.Doc.String("vcnId") {
+			return api.InvalidParameter("API Gateway: the network security group %s is not in the subnet's VCN", id)
+		}
+	}
+	return nil
+}
+
+func (p *Plane) updateGateway(op *resource.Op, r *store.Resource) error {
+	if err := checkGateway(op, r); err != nil {
+		return err
+	}
+	return p.renew(op, r, nil, "")
+}

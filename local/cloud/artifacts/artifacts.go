@@ -1,0 +1,132 @@
+package artifacts
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"slices"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/registry"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+const base = "/20160918/container"
+
+// Registry is where the images are. Its repositories begin with the namespace.
+type Registry interface {
+	Images(repository string) []registry.Image
+	Delete(repository string) error
+}
+
+// Plane is the control plane of the registry.
+type Plane struct {
+	engine   *resource.Engine
+	registry Registry
+	user     string
+	log      *slog.Logger
+}
+
+var repositoryName = regexp.MustCompile(`^[a-z0-9]+([._/-]+[a-z0-9]+)*$`)
+
+// Register adds the repositories' kind and the images' routes. user is who created
+// what is created.
+func Register(e *resource.Engine, r Registry, user string, log *slog.Logger) *Plane {
+	p := &Plane{e, r, user, log}
+	e.Register(&resource.Kind{
+		Name: "containerrepo", Title: "Container Repository", Paths: []string{base + "/repositories"}, Active: "AVAILABLE",
+		Fields:  "compartmentId! displayName! isImmutable:bool~ isPublic:bool~ readme:{readme}~ repositoryType isTopLevel:bool",
+		Shapes:  map[string]string{"readme": "content! format:TEXT_MARKDOWN|TEXT_PLAIN!"},
+		Aliases: map[string]string{"repositoryId": "id"},
+		Create:  p.create,
+		Delete:  p.remove,
+		Show:    p.show,
+		Page: func(_ *resource.Op, items []store.Document) any {
+			images := 0
+			for _, d := range items {
+				images += d["imageCount"].(int)
+			}
+			return map[string]any{"items": items, "repositoryCount": len(items), "remainingItemsCount": 0,
+				"imageCount": images, "layerCount": images, "layersSizeInBytes": 0}
+		},
+	})
+	p.registerImages()
+	return p
+}
+
+func (p *Plane) create(op *resource.Op, r *store.Resource) error {
+	name := r.Doc.String("displayName")
+	if !repositoryName.MatchString(name) || len(name) > 255 {
+		return api.InvalidParameter("displayName %q is not a repository's name: lower-case letters, digits, and . _ - / between them", name)
+	}
+	same, err := op.Find(store.Query{Kind: r.Kind, Name: name})
+	if err != nil {
+		return err
+	}
+	if len(same) > 0 {
+		return api.Errorf(http.StatusConflict, "NAMESPACE_CONFLICT", "the repository %s already exists in the namespace %s", name, op.Namespace)
+	}
+	r.Doc["namespace"], r.Doc["createdBy"] = op.Namespace, p.user
+	r.Doc["systemTags"] = map[string]any{}
+	r.Doc.Default("isImmutable", false)
+	r.Doc.Default("isPublic", false)
+	return nil
+}
+
+// remove deletes the images with the repository.
+func (p *Plane) remove(op *resource.Op, r *store.Resource) error {
+	name := op.Namespace + "/" + r.Name
+	op.After(func() {
+		if err := p.registry.Delete(name); err != nil {
+			p.log.Error("images of a deleted repository stay on disk", "repository", name, "error", err)
+		}
+	})
+	return nil
+}
+
+// show adds what the registry has. A layer count of one an image is an estimate: the
+// registry does not tell.
+func (p *Plane) show(op *resource.Op, r *store.Resource) (store.Document, error) {
+	d := r.Doc.Clone()
+	var size int64
+	images := p.registry.Images(op.Namespace + "/" + r.Name)
+	for _, i := range images {
+		size += i.Size
+	}
+	d["imageCount"], d["layerCount"], d["layersSizeInBytes"] = len(images), len(images), size
+	d["billableSizeInGBs"] = size >> 30
+	if len(images) > 0 {
+		last := slices.MaxFunc(images, func(a, b registry.Image) int { return a.Pushed.Compare(b.Pushed) })
+		d["timeLastPushed"] = resource.Time(last.Pushed)
+	}
+	return d, nil
+}
+
+// Ensure makes sure that a repository that is about to be pushed to is there: OCI
+// makes a missing one in the root compartment (OCI Registry: Pushing Images).
+func (p *Plane) Ensure(ctx context.Context, name string) error {
+	exists := func(op *resource.Op) (bool, error) {
+		found, err := op.Find(store.Query{Kind: "containerrepo", Name: name})
+		return len(found) > 0, err
+	}
+	there := false
+	err := p.engine.Look(ctx, nil, func(op *resource.Op) (err error) {
+		there, err = exists(op)
+		return err
+	})
+	if err != nil || there {
+		return err
+	}
+	return p.engine.Change(ctx, nil, func(op *resource.Op) error {
+		if there, err := exists(op); err != nil || there { // made meanwhile
+			return err
+		}
+		r := op.New("containerrepo", store.Document{"compartmentId": op.Tenancy, "displayName": name})
+		if err := p.create(op, r); err != nil {
+			return err
+		}
+		return op.Save(r)
+	})
+}

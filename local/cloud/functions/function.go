@@ -1,0 +1,166 @@
+package functions
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/name"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+// memorySizes are in MB (OCI Functions: Changing Default Memory and Timeout Settings).
+var memorySizes = []int64{128, 256, 512, 1024, 2048, 3072}
+
+func (p *Plane) function() *resource.Kind {
+	return &resource.Kind{
+		Name: "fnfunc", Title: "Function", Paths: paths("/functions"), Active: "ACTIVE", Updated: "timeUpdated", ListBy: "applicationId",
+		Fields: "applicationId! displayName! memoryInMBs:int!~ image~ imageDigest~ sourceDetails:{source}~ config:map~ timeoutInSeconds:int~ " +
+			"detachedModeTimeoutInSeconds:int~ provisionedConcurrencyConfig:{provisioned}~ traceConfig:{trace}~ failureDestination:{destination}~ successDestination:{destination}~",
+		Shapes: map[string]string{
+			"source":      "sourceType:CONTAINER_IMAGE|PRE_BUILT_FUNCTIONS|ARCHIVE! image imageDigest pbfListingId archiveSourceDetails:object runtimeConfig:object handler",
+			"provisioned": "strategy:NONE|CONSTANT! count:int",
+			"trace":       "isEnabled:bool",
+			"destination": "kind:NONE|STREAM|QUEUE|NOTIFICATION! streamId queueId topicId channelId",
+		},
+		Refs: []resource.Ref{{Field: "applicationId", Kind: "fnapp"}},
+		Create: func(op *resource.Op, r *store.Resource) error {
+			if !displayName.MatchString(r.Doc.String("displayName")) {
+				return api.InvalidParameter("Function: displayName %q is not 1 to 255 letters, digits, dashes, underscores and periods", r.Doc.String("displayName"))
+			}
+			application, err := op.Load("fnapp", r.Doc.String("applicationId"))
+			if err != nil {
+				return err
+			}
+			r.Doc["compartmentId"], r.Doc["shape"] = application.Compartment, application.Doc["shape"]
+			r.Doc["invokeEndpoint"] = op.URL
+			r.Doc.Default("config", map[string]any{})
+			r.Doc.Default("timeoutInSeconds", 30)
+			if err := unique(op, r, "applicationId"); err != nil {
+				return err
+			}
+			return p.checkFunction(op, r)
+		},
+		Update: func(op *resource.Op, before, r *store.Resource) error {
+			asked, err := op.Call.Document()
+			if err != nil {
+				return err
+			}
+			flatten(asked)
+			if asked["image"] != nil && asked["image"] != before.Doc["image"] && asked["imageDigest"] == nil {
+				delete(r.Doc, "imageDigest") // another image has another digest
+			}
+			return p.checkFunction(op, r)
+		},
+		Delete: func(op *resource.Op, r *store.Resource) error {
+			op.After(func() { p.Runner.Retire(r.ID) })
+			return nil
+		},
+		Show: show,
+	}
+}
+
+// flatten moves the image out of sourceDetails, where one version of the API has it.
+func flatten(doc store.Document) {
+	source := doc.Object("sourceDetails")
+	if source.String("sourceType") != "CONTAINER_IMAGE" {
+		return
+	}
+	delete(doc, "sourceDetails")
+	for _, key := range []string{"image", "imageDigest"} {
+		if source[key] != nil {
+			doc[key] = source[key]
+		}
+	}
+}
+
+func show(op *resource.Op, r *store.Resource) (store.Document, error) {
+	if op.Version() != "20260325" {
+		return r.Doc, nil
+	}
+	d := r.Doc.Clone()
+	d["sourceDetails"] = map[string]any{"sourceType": "CONTAINER_IMAGE", "image": d["image"], "imageDigest": d["imageDigest"]}
+	delete(d, "image")
+	delete(d, "imageDigest")
+	return d, nil
+}
+
+func (p *Plane) checkFunction(op *resource.Op, r *store.Resource) error {
+	flatten(r.Doc)
+	if err := checkSimulated(r.Doc); err != nil {
+		return err
+	}
+	memory, _ := r.Doc.Int("memoryInMBs")
+	if !slices.Contains(memorySizes, memory) {
+		return api.InvalidParameter("Function: memoryInMBs %d is none of %v", memory, memorySizes)
+	}
+	if timeout, _ := r.Doc.Int("timeoutInSeconds"); timeout < 1 || timeout > 300 {
+		return api.InvalidParameter("Function: timeoutInSeconds %d is not from 1 to 300", timeout)
+	}
+	if timeout, given := r.Doc.Int("detachedModeTimeoutInSeconds"); given && (timeout < 5 || timeout > 3600) {
+		return api.InvalidParameter("Function: detachedModeTimeoutInSeconds %d is not from 5 to 3600", timeout)
+	}
+	application, err := op.Load("fnapp", r.Doc.String("applicationId"))
+	if err != nil {
+		return err
+	}
+	if err := checkConfig(application.Doc.StringMap("config"), r.Doc.StringMap("config")); err != nil {
+		return err
+	}
+	return p.resolve(op, r.Doc)
+}
+
+func checkSimulated(doc store.Document) error {
+	switch {
+	case doc.Object("sourceDetails") != nil:
+		return api.NotSimulated("functions from %s", doc.Object("sourceDetails").String("sourceType"))
+	case doc.Object("provisionedConcurrencyConfig").String("strategy") == "CONSTANT":
+		return api.NotSimulated("provisioned concurrency")
+	case doc.Object("traceConfig").Bool("isEnabled"):
+		return api.NotSimulated("tracing of functions")
+	}
+	for _, key := range []string{"failureDestination", "successDestination"} {
+		if kind := doc.Object(key).String("kind"); kind != "" && kind != "NONE" {
+			return api.NotSimulated("%s %s", key, kind)
+		}
+	}
+	return nil
+}
+
+// resolve checks that the image is in the registry and fills in its digest.
+func (p *Plane) resolve(op *resource.Op, doc store.Document) error {
+	image := doc.String("image")
+	if image == "" {
+		return api.MissingParameter("Function: image is required")
+	}
+	tag, err := name.NewTag(image, name.StrictValidation)
+	if err != nil {
+		return api.InvalidParameter("Invalid Image %q: it is not a registry, repository and tag: %v", image, err)
+	}
+	if tag.RegistryStr() != p.Host || !strings.HasPrefix(tag.RepositoryStr(), op.Namespace+"/") {
+		return api.InvalidParameter("Invalid Image %q: it is not in the registry of the region, %s/%s", image, p.Host, op.Namespace)
+	}
+	reference := tag.TagStr()
+	if digest := doc.String("imageDigest"); digest != "" {
+		reference = digest
+	}
+	found, err := p.Registry.Resolve(tag.RepositoryStr(), reference)
+	if errors.Is(err, fs.ErrNotExist) {
+		return api.InvalidParameter("Invalid Image %q: %s does not exist or you do not have access to it; push it first", image, reference)
+	}
+	if err != nil {
+		return api.InvalidParameter("Invalid Image %q: %v", image, err)
+	}
+	if doc["imageDigest"] == nil {
+		digest, err := found.Digest()
+		if err != nil {
+			return err
+		}
+		doc["imageDigest"] = digest.String()
+	}
+	return nil
+}

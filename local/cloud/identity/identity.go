@@ -1,0 +1,133 @@
+package identity
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/policy"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+const base = "/20160918"
+
+// nameForm is what groups and policies may be called (oci-go-sdk: CreatePolicyDetails).
+var nameForm = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
+
+// Register adds identity's kinds and routes.
+func Register(e *resource.Engine, user string) {
+	e.Register(&resource.Kind{
+		Name: "dynamicgroup", Title: "Dynamic Group", Paths: []string{base + "/dynamicGroups"}, Active: "ACTIVE", NameKey: "name",
+		Fields: "compartmentId! name! description!~ matchingRule!~",
+		Create: func(op *resource.Op, r *store.Resource) error {
+			if r.Doc.String("compartmentId") != op.Tenancy {
+				return api.InvalidParameter("Dynamic Group: compartmentId is not the tenancy; dynamic groups are in the root compartment")
+			}
+			if err := checkName(op, r, "EntityAlreadyExists"); err != nil {
+				return err
+			}
+			return checkRule(r)
+		},
+		Update: func(_ *resource.Op, _, r *store.Resource) error { return checkRule(r) },
+	})
+	e.Register(&resource.Kind{
+		Name: "policy", Title: "Policy", Paths: []string{base + "/policies"}, Active: "ACTIVE", NameKey: "name",
+		Fields: "compartmentId! name! description!~ statements:strings!~ versionDate~",
+		Create: func(op *resource.Op, r *store.Resource) error {
+			if err := checkName(op, r, "PolicyAlreadyExists"); err != nil {
+				return err
+			}
+			return checkStatements(r)
+		},
+		Update: func(_ *resource.Op, _, r *store.Resource) error { return checkStatements(r) },
+	})
+	registerAccount(e, user)
+}
+
+// checkName checks a name, which is unique in the tenancy and cannot be changed.
+func checkName(op *resource.Op, r *store.Resource, code string) error {
+	name := r.Doc.String("name")
+	if !nameForm.MatchString(name) {
+		return api.InvalidParameter("name %q is not 1 to 100 letters, digits, periods, dashes and underscores", name)
+	}
+	same, err := op.Find(store.Query{Kind: r.Kind, Name: name})
+	if err == nil && len(same) > 0 {
+		err = api.Errorf(http.StatusConflict, code, "%s '%s' already exists", r.Kind, name)
+	}
+	return err
+}
+
+func checkRule(r *store.Resource) error {
+	if _, err := policy.ParseRule(r.Doc.String("matchingRule")); err != nil {
+		return api.InvalidParameter("%v", err)
+	}
+	return nil
+}
+
+func checkStatements(r *store.Resource) error {
+	statements := r.Doc.Strings("statements")
+	if len(statements) == 0 {
+		return api.InvalidParameter("Policy: statements is empty")
+	}
+	for _, text := range statements {
+		if _, err := policy.ParseStatement(text); err != nil {
+			return api.InvalidParameter("No permissions found: %v", err)
+		}
+	}
+	return nil
+}
+
+// registerAccount adds what there is from the beginning and never changes.
+func registerAccount(e *resource.Engine, user string) {
+	entity := func(id, parent, name, description string) store.Document {
+		return store.Document{"id": id, "compartmentId": parent, "name": name, "description": description,
+			"lifecycleState": "ACTIVE", "timeCreated": "2024-01-01T00:00:00.000Z", "freeformTags": map[string]any{}, "definedTags": map[string]any{}}
+	}
+	compartment := func(id string) store.Document { return entity(id, e.Tenancy, e.Compartments[id], "the local cloud's") }
+	get := func(path string, find func(id string) store.Document) {
+		e.Reader("GET "+base+path+"/{id}", func(op *resource.Op) (*api.Answer, error) {
+			if d := find(op.Call.Param("id")); d != nil {
+				return api.OK(d), nil
+			}
+			return nil, api.NotFound("resource", op.Call.Param("id"))
+		})
+	}
+	get("/compartments", func(id string) store.Document {
+		if _, ok := e.Compartments[id]; !ok {
+			return nil
+		}
+		return compartment(id)
+	})
+	get("/tenancies", func(id string) store.Document {
+		if id != e.Tenancy {
+			return nil
+		}
+		d := entity(id, id, e.Compartments[id], "the local cloud's")
+		d["homeRegionKey"] = e.RegionKey
+		return d
+	})
+	get("/users", func(id string) store.Document {
+		if id != user {
+			return nil
+		}
+		d := entity(id, e.Tenancy, "local", "may do everything")
+		d["isMfaActivated"] = false
+		return d
+	})
+	e.Reader("GET "+base+"/compartments", func(op *resource.Op) (*api.Answer, error) {
+		children := []store.Document{}
+		for id := range e.Compartments {
+			if id != e.Tenancy && op.Call.Query("compartmentId") == e.Tenancy {
+				children = append(children, compartment(id))
+			}
+		}
+		slices.SortFunc(children, func(a, b store.Document) int { return strings.Compare(a.String("id"), b.String("id")) })
+		return resource.Paged(op.Call, children)
+	})
+	e.Reader("GET "+base+"/tenancies/{id}/regionSubscriptions", func(op *resource.Op) (*api.Answer, error) {
+		return api.OK([]any{map[string]any{"regionKey": e.RegionKey, "regionName": e.Region, "status": "READY", "isHomeRegion": true}}), nil
+	})
+}

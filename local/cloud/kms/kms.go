@@ -1,0 +1,130 @@
+package kms
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+const base = "/20180608"
+
+// Endpoints opens further addresses at which the whole API is served.
+type Endpoints interface {
+	// Open serves at the URL, or, where that is empty, at a new one, which it returns.
+	Open(url string) (string, error)
+	Close(url string)
+}
+
+// Plane is the control plane of key management.
+type Plane struct {
+	engine    *resource.Engine
+	endpoints Endpoints
+}
+
+// Register adds key management's kinds and routes.
+func Register(e *resource.Engine, endpoints Endpoints) *Plane {
+	p := &Plane{e, endpoints}
+	e.Register(&resource.Kind{
+		Name: "vault", Title: "Vault", Paths: []string{base + "/vaults"}, Active: "ACTIVE", Kept: true,
+		Fields: "compartmentId! displayName!~ vaultType:DEFAULT|VIRTUAL_PRIVATE|EXTERNAL! externalKeyManagerMetadata:object",
+		Create: p.createVault,
+		Update: active,
+	})
+	e.Register(&resource.Kind{
+		Name: "key", Title: "Key", Paths: []string{base + "/keys"}, Active: "ENABLED", Kept: true,
+		Fields: "compartmentId! displayName!~ keyShape:{keyShape}! protectionMode:HSM|SOFTWARE|EXTERNAL isAutoRotationEnabled:bool~ autoKeyRotationDetails:object~ externalKeyReference:object",
+		Shapes: map[string]string{"keyShape": "algorithm:AES|RSA|ECDSA! length:int! curveId"},
+		Refs:   []resource.Ref{{Field: "vaultId", Kind: "vault"}},
+		Create: p.createKey,
+		Update: active,
+	})
+	e.ServeDeletion(resource.Deletion{Kind: "vault", Path: base + "/vaults", MinDays: 7, Schedule: p.scheduleVault, Cancel: p.cancelVault})
+	e.ServeDeletion(resource.Deletion{Kind: "key", Path: base + "/keys", MinDays: 7, Schedule: keyBeforeVault, Cancel: keyOfActiveVault})
+	p.registerKeyActions()
+	return p
+}
+
+// Resume opens the addresses of the vaults that have one of their own.
+func (p *Plane) Resume(ctx context.Context) error {
+	return p.engine.Look(ctx, nil, func(op *resource.Op) error {
+		vaults, err := op.Find(store.Query{Kind: "vault"})
+		for _, v := range vaults {
+			if url := v.Doc.String("managementEndpoint"); err == nil && v.State == "ACTIVE" && url != op.URL {
+				_, err = p.endpoints.Open(url)
+			}
+		}
+		return err
+	})
+}
+
+// active refuses changes to what is going to be deleted.
+func active(_ *resource.Op, before, _ *store.Resource) error {
+	if before.State == "PENDING_DELETION" || before.State == "DELETED" {
+		return api.IncorrectState("%s is in state %s and cannot be changed", before.ID, before.State)
+	}
+	return nil
+}
+
+func (p *Plane) createVault(op *resource.Op, r *store.Resource) error {
+	if r.Doc.String("vaultType") == "EXTERNAL" {
+		return api.NotSimulated("vaults of external key managers")
+	}
+	r.Doc["wrappingkeyId"] = op.NewID("key")
+	r.Doc["isPrimary"], r.Doc["isVaultReplicable"] = true, r.Doc.String("vaultType") == "VIRTUAL_PRIVATE"
+	return p.assignEndpoint(op, r)
+}
+
+// assignEndpoint gives a vault the cloud's own URL if no other active one has it.
+func (p *Plane) assignEndpoint(op *resource.Op, r *store.Resource) error {
+	others, err := op.Find(store.Query{Kind: "vault"})
+	if err != nil {
+		return err
+	}
+	url := op.URL
+	if slices.ContainsFunc(others, func(v *store.Resource) bool {
+		return v.ID != r.ID && v.State == "ACTIVE" && v.Doc.String("managementEndpoint") == op.URL
+	}) {
+		own := ""
+		if former := r.Doc.String("managementEndpoint"); former != op.URL {
+			own = former
+		}
+		if url, err = p.endpoints.Open(own); err != nil {
+			return err
+		}
+	}
+	r.Doc["managementEndpoint"], r.Doc["cryptoEndpoint"] = url, url
+	return nil
+}
+
+// scheduleVault takes the vault's keys along (oci-go-sdk: ScheduleVaultDeletion).
+func (p *Plane) scheduleVault(op *resource.Op, r *store.Resource, due time.Time) error {
+	keys, err := op.Find(store.Query{Kind: "key", Equal: map[string]string{"vaultId": r.ID}})
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		switch key.State {
+		case "PENDING_DELETION":
+			if at, err := time.Parse(time.RFC3339, key.Doc.String("timeOfDeletion")); err == nil && at.After(due) {
+				return api.Conflict("The key %s of the vault is to be deleted on %s, after the vault: choose a later timeOfDeletion.", key.ID, resource.Time(at))
+			}
+		case "ENABLED", "DISABLED":
+			resource.MarkPending(key, due)
+			if err := op.Save(key); err != nil {
+				return err
+			}
+		}
+	}
+	url := r.Doc.String("managementEndpoint")
+	if url != op.URL {
+		op.After(func() { p.endpoints.Close(url) })
+	}
+	return nil
+}
+
+// cancelVault leaves the keys pending: each deletion is cancelled by itself.
+func (p *Plane) cancelVault(op *resource.Op, r *store.Resource) error { return p.assignEndpoint(op, r) }
