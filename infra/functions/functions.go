@@ -76,7 +76,7 @@ type builder struct {
 	parent *Functions
 }
 
-func (b *builder) function(name string, sizing settings.Sizing, config pulumi.StringMap) (pulumi.IDOutput, error) {
+func (b *builder) function(name string, sizing settings.Sizing, config pulumi.StringMapInput) (pulumi.IDOutput, error) {
 	image := b.Images.Of(name)
 	function, err := ocifunctions.NewFunction(b.ctx, name, &ocifunctions.FunctionArgs{
 		ApplicationId:    b.parent.ApplicationID,
@@ -94,23 +94,24 @@ func (b *builder) function(name string, sizing settings.Sizing, config pulumi.St
 	return function.ID(), nil
 }
 
-func applicationConfig(s *settings.Settings) pulumi.StringMap {
-	config := pulumi.StringMap{}
-	if cidrs := s.Access.AllowedClientCidrs; len(cidrs) > 0 {
-		config["allowed_client_cidrs"] = pulumi.String(strings.Join(cidrs, ","))
+// The configurations are nil rather than empty: OCI does not return an empty one, which would look like drift.
+
+func applicationConfig(s *settings.Settings) pulumi.StringMapInput {
+	cidrs := s.Access.AllowedClientCidrs
+	if len(cidrs) == 0 {
+		return nil
 	}
-	return config
+	return pulumi.StringMap{"allowed_client_cidrs": pulumi.String(strings.Join(cidrs, ","))}
 }
 
-func authorizerConfig(v *vault.Vault) pulumi.StringMap {
-	config := pulumi.StringMap{}
-	if v.WebhookSecretID != nil {
-		config["webhook_secret_ocid"] = v.WebhookSecretID
+func authorizerConfig(v *vault.Vault) pulumi.StringMapInput {
+	if v.WebhookSecretID == nil {
+		return nil
 	}
-	return config
+	return pulumi.StringMap{"webhook_secret_ocid": v.WebhookSecretID}
 }
 
-func endpointConfig(args Args, endpoint settings.Endpoint) pulumi.StringMap {
+func endpointConfig(args Args, endpoint settings.Endpoint) pulumi.StringMapInput {
 	config := pulumi.ToStringMap(endpoint.Config)
 	maps.Copy(config, pulumi.StringMap{
 		"b2cservice_hostname":      pulumi.String(args.Settings.B2CService.Hostname),

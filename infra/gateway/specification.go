@@ -64,12 +64,20 @@ func requestPolicies(args Args) policies {
 func corsPolicy(c settings.Cors) cors {
 	return cors{
 		AllowedOrigins:            pulumi.ToStringArray(c.AllowedOrigins),
-		AllowedMethods:            pulumi.ToStringArray(c.AllowedMethods),
-		AllowedHeaders:            pulumi.ToStringArray(c.AllowedHeaders),
-		ExposedHeaders:            pulumi.ToStringArray(c.ExposedHeaders),
+		AllowedMethods:            some(c.AllowedMethods),
+		AllowedHeaders:            some(c.AllowedHeaders),
+		ExposedHeaders:            some(c.ExposedHeaders),
 		IsAllowCredentialsEnabled: pulumi.Bool(c.IsAllowCredentials),
 		MaxAgeInSeconds:           pulumi.Int(c.MaxAgeInSeconds),
 	}
+}
+
+// some is a list, or nothing: OCI does not return an empty one, which would look like drift.
+func some(texts []string) pulumi.StringArrayInput {
+	if len(texts) == 0 {
+		return nil
+	}
+	return pulumi.ToStringArray(texts)
 }
 
 // endpointRoute leads a path to its function, for bodies that a webhook sends: JSON, or a form as Twilio has it.

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
+
+// secretValues are what withSecret puts into the vault, by the secrets' names.
+var secretValues = map[string]string{
+	"b2cservice-username": withSecret["b2cserviceUsername"],
+	"b2cservice-password": withSecret["b2cservicePassword"],
+	"webhook-secret":      withSecret["webhookSecret"],
+}
+
+func TestSecretsAreKeptInTheVault(t *testing.T) {
+	r := succeed(t, &run{changes: withSecret})
+	got, names := map[string]string{}, map[any]bool{}
+	for _, secret := range r.all(secretType) {
+		in := secret.plain()
+		names[in["secretName"]] = true
+		content := in["secretContent"].(map[string]any)
+		text, err := base64.StdEncoding.DecodeString(content["content"].(string))
+		if err != nil || content["contentType"] != "BASE64" {
+			t.Errorf("%s has content %v: %v", secret.Name, content["contentType"], err)
+		}
+		got[secret.Name] = string(text)
+		if !strings.HasPrefix(in["secretName"].(string), "cxbridge-local-"+secret.Name+"-") {
+			t.Errorf("%s has the name %v", secret.Name, in["secretName"])
+		}
+		if !slices.Contains(secret.RegisterRPC.GetAdditionalSecretOutputs(), "secretContent") {
+			t.Errorf("the content of %s is not secret in what the provider returns", secret.Name)
+		}
+	}
+	if diff := cmp.Diff(secretValues, got); diff != "" {
+		t.Errorf("secrets (-want +got):\n%s", diff)
+	}
+	if len(names) != 3 {
+		t.Errorf("names %v", names)
+	}
+}
+
+// A secret's value may stand in properties that are marked secret, and in no other.
+func TestEverySecretIsMarkedSecret(t *testing.T) {
+	r := succeed(t, &run{changes: withSecret})
+	hidden := 0
+	for _, one := range r.all("") {
+		visit(string(one.urn), resource.NewProperty(one.Inputs), false, func(path, text string, secret bool) {
+			if !holdsSecret(text) {
+				return
+			}
+			if secret {
+				hidden++
+			} else {
+				t.Errorf("%s holds a secret and is not marked secret", path)
+			}
+		})
+	}
+	if hidden != len(secretValues) {
+		t.Errorf("%d secret properties hold a secret, want %d", hidden, len(secretValues))
+	}
+}
+
+// holdsSecret says whether a text tells a secret, as it is or encoded.
+func holdsSecret(text string) bool {
+	for _, value := range append(slices.Collect(maps.Values(secretValues)), "local-auth-token") {
+		if strings.Contains(text, value) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(value))) {
+			return true
+		}
+	}
+	return false
+}
+
+// visit calls see for each text in a property.
+func visit(path string, value resource.PropertyValue, secret bool, see func(path, text string, secret bool)) {
+	switch {
+	case value.IsSecret():
+		visit(path, value.SecretValue().Element, true, see)
+	case value.IsObject():
+		for key, element := range value.ObjectValue() {
+			visit(path+"."+string(key), element, secret, see)
+		}
+	case value.IsArray():
+		for i, element := range value.ArrayValue() {
+			visit(fmt.Sprintf("%s[%d]", path, i), element, secret, see)
+		}
+	case value.IsString():
+		see(path, value.StringValue(), secret)
+	}
+}
+
+func TestFunctionsGetTheirOwnSecretsOCIDs(t *testing.T) {
+	r := succeed(t, &run{changes: withSecret})
+	id := func(name string) string { return r.one(t, secretType, name).id }
+	want := map[string]any{
+		"application":        map[string]any{"allowed_client_cidrs": "127.0.0.1/32"},
+		"webhook-authorizer": map[string]any{"webhook_secret_ocid": id("webhook-secret")},
+		"sms-to-incident": map[string]any{
+			"b2cservice_hostname":      "127.0.0.1:8483",
+			"b2cservice_username_ocid": id("b2cservice-username"),
+			"b2cservice_password_ocid": id("b2cservice-password"),
+		},
+	}
+	got := map[string]any{"application": r.one(t, applicationType, "application").plain()["config"]}
+	for _, function := range r.all(functionType) {
+		got[function.Name] = function.plain()["config"]
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+}
