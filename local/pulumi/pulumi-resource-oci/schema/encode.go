@@ -15,6 +15,7 @@ func (s *Schema) Encode() ([]byte, error) {
 	w.line("{")
 	w.line(`"sdk": %q,`, s.SDK)
 	w.line(`"wire": %q,`, s.Wire)
+	w.properties("config", s.Config, "{", "},")
 	w.object("resources", ",", keys(s.Resources), func(name, end string) {
 		w.properties(name, s.Resources[name].Properties, `{"properties": {`, "}}"+end)
 	})

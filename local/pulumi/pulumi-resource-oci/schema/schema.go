@@ -24,6 +24,7 @@ type Schema struct {
 	SDK  string `json:"sdk"`
 	Wire string `json:"wire"`
 
+	Config    Properties            `json:"config"` // the provider's own inputs
 	Resources map[string]*Resource  `json:"resources"`
 	Functions map[string]*Function  `json:"functions"`
 	Types     map[string]Properties `json:"types"`

@@ -28,6 +28,11 @@ func generate(sdkModule, wireModule module) (*schema.Schema, error) {
 			Types:     map[string]schema.Properties{},
 		},
 	}
+	config, err := g.sdk.config()
+	if err != nil {
+		return nil, err
+	}
+	g.out.Config = config
 	for _, e := range resources {
 		if err := g.resource(e); err != nil {
 			return nil, err

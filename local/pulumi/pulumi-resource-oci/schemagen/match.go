@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
 )
@@ -115,6 +116,7 @@ func (g *generator) nested(token, name string, s scope, theirs field) (string, e
 	}
 	for field, f := range of {
 		props[field].Input, props[field].Required = true, required(f)
+		props[field].Updatable = strings.Contains(f.doc, "(Updatable)")
 	}
 	g.out.Types[ref] = props
 	return ref, nil

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
 )
 
 // sdk reads pulumi-oci's Go SDK.
@@ -156,4 +158,26 @@ func (s *sdk) function(tok string) (args, result fields, err error) {
 		}
 	}
 	return nil, nil, fmt.Errorf("%s: the SDK declares no result for it", tok)
+}
+
+// config reads the provider's own inputs.
+func (s *sdk) config() (schema.Properties, error) {
+	src := newSource()
+	path := filepath.Join(s.dir, "go", "oci", "provider.go")
+	if err := src.add(path); err != nil {
+		return nil, err
+	}
+	args, ok := src.structFields("providerArgs", "pulumi")
+	if !ok {
+		return nil, fmt.Errorf("%s no longer declares providerArgs", path)
+	}
+	out := schema.Properties{}
+	for name, f := range args {
+		p := &schema.Property{Type: schema.Type{Kind: f.kind}, Input: true, Wire: "-"}
+		if f.elem != nil {
+			p.Items = &schema.Type{Kind: f.elem.kind}
+		}
+		out[name] = p
+	}
+	return out, nil
 }

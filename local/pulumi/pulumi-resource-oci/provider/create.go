@@ -1,0 +1,119 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/oci"
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/wire"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc/codes"
+)
+
+// Create makes the resource and waits until it is ready.
+func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
+	inputs, err := read("inputs", req.GetProperties())
+	if err != nil {
+		return nil, err
+	}
+	o, end, err := p.begin(ctx, "creating", req.GetUrn(), "", inputs, req.GetTimeout())
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	if req.GetPreview() {
+		properties, err := write(o.foreseen(), o.secretNames())
+		return &pulumirpc.CreateResponse{Properties: properties}, err
+	}
+
+	body, err := o.create()
+	if err != nil {
+		return nil, o.partial(err)
+	}
+	out, err := o.outputs(body)
+	if err != nil {
+		return nil, o.partial(err)
+	}
+	properties, err := write(out, o.secretNames())
+	return &pulumirpc.CreateResponse{Id: o.id, Properties: properties}, err
+}
+
+// foreseen is what a preview knows: the inputs, and that OCI will say the rest.
+func (o *operation) foreseen() map[string]any {
+	out := map[string]any{}
+	for name, p := range o.props {
+		switch v := o.inputs[name]; {
+		case v != nil:
+			out[name] = v
+		case !p.OnWire():
+			// Nobody will say anything about it.
+		case !p.Input || p.Computed:
+			out[name] = wire.Unknown{}
+		}
+	}
+	return out
+}
+
+// create makes the calls. The operation's id is set as soon as it is known.
+func (o *operation) create() (map[string]any, error) {
+	posted := map[string]any{}
+	for name, v := range o.inputs {
+		if p := o.props[name]; p != nil && p.Post {
+			posted[name] = v
+		}
+	}
+	body, err := o.codec.Encode(o.props, posted)
+	if err != nil {
+		return nil, err
+	}
+	call := o.entry.Create
+	if call.List != "" {
+		body = map[string]any{call.List: []any{body}}
+	}
+	answer, err := o.do(call.Method, call.Path, body)
+	if err != nil {
+		return nil, err
+	}
+	o.id = createdID(answer, call.List)
+	id, err := o.finish(answer, "CREATED")
+	if o.id == "" {
+		o.id = id
+	}
+	if err != nil {
+		return nil, err
+	}
+	if o.id == "" {
+		return nil, fmt.Errorf("OCI's answer to %s %s names no id, neither in its body nor in a work request",
+			call.Method, call.Path)
+	}
+	return o.ready()
+}
+
+func createdID(answer *oci.Answer, list string) string {
+	object := answer.Object()
+	if list != "" {
+		if made, _ := object[list].([]any); len(made) > 0 {
+			object, _ = made[0].(map[string]any)
+		}
+	}
+	id, _ := object["id"].(string)
+	return id
+}
+
+// partial is the error of a create or an update. When OCI has the resource
+// already, the engine is told its id, so that the next run goes on from there
+// instead of making a second one.
+func (o *operation) partial(err error) error {
+	err = o.failed(err)
+	if o.id == "" {
+		return err
+	}
+	properties, marshalErr := write(o.inputs, o.secretNames())
+	if marshalErr != nil {
+		return err
+	}
+	return rpcerror.WithDetails(rpcerror.New(codes.Unknown, err.Error()), &pulumirpc.ErrorResourceInitFailed{
+		Id: o.id, Properties: properties, Inputs: properties, Reasons: []string{err.Error()},
+	})
+}

@@ -1,0 +1,122 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/table"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+)
+
+// Update changes the resource in place: with an action each for what moves, and
+// one PUT with the other changed keys.
+func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
+	state, err := read("state", req.GetOlds())
+	if err != nil {
+		return nil, err
+	}
+	news, err := read("inputs", req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	o, end, err := p.begin(ctx, "updating", req.GetUrn(), req.GetId(), news, req.GetTimeout())
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	if req.GetPreview() {
+		out := state.plain
+		for name, v := range news.plain {
+			out[name] = v
+		}
+		properties, err := write(out, o.secretNames())
+		return &pulumirpc.UpdateResponse{Properties: properties}, err
+	}
+
+	d := &differ{codec: p.codec, ignored: req.GetIgnoreChanges(), out: map[string]*pulumirpc.PropertyDiff{}}
+	d.resource(o.entry, o.props, state.plain, news.plain)
+	body, err := o.update(d.names, state.plain)
+	if err != nil {
+		return nil, o.partial(err)
+	}
+	out, err := o.outputs(body)
+	if err != nil {
+		return nil, o.partial(err)
+	}
+	properties, err := write(out, o.secretNames())
+	return &pulumirpc.UpdateResponse{Properties: properties}, err
+}
+
+// update changes the named inputs from what they are in the state.
+func (o *operation) update(changed []string, state map[string]any) (map[string]any, error) {
+	put := map[string]any{}
+	for _, name := range changed {
+		p := o.props[name]
+		move, moves := o.entry.Moves[name]
+		switch {
+		case moves && p.Updatable && !p.Put:
+			if err := o.move(name, move, state); err != nil {
+				return nil, err
+			}
+		case p.Put && o.inputs[name] == nil:
+			put[name] = nothing(&p.Type)
+		case p.Put:
+			put[name] = o.inputs[name]
+		default:
+			return nil, fmt.Errorf("this plugin cannot change %s in place; the official oci plugin can", name)
+		}
+	}
+	if len(put) > 0 {
+		if err := o.put(put); err != nil {
+			return nil, err
+		}
+	}
+	return o.ready()
+}
+
+// move calls the action that changes an input. Paths that hold the input still
+// need its old value.
+func (o *operation) move(name string, move table.Move, state map[string]any) error {
+	target := o.inputs[name]
+	o.inputs[name] = state[name]
+	answer, err := o.do(http.MethodPost, o.entry.Get.Path+"/actions/"+move.Action, map[string]any{move.Key: target})
+	o.inputs[name] = target
+	if err != nil {
+		return err
+	}
+	_, err = o.finish(answer, "UPDATED")
+	return err
+}
+
+// put sends the changed keys, and those that OCI insists on.
+func (o *operation) put(changed map[string]any) error {
+	for name, p := range o.props {
+		if p.Mandatory && o.inputs[name] != nil {
+			changed[name] = o.inputs[name]
+		}
+	}
+	body, err := o.codec.Encode(o.props, changed)
+	if err != nil {
+		return err
+	}
+	answer, err := o.do(o.entry.Update.Method, o.entry.Update.Path, body)
+	if err != nil {
+		return err
+	}
+	_, err = o.finish(answer, "UPDATED")
+	return err
+}
+
+// nothing is how a type says that nothing is left.
+func nothing(t *schema.Type) any {
+	switch {
+	case t.Kind == schema.Array:
+		return []any{}
+	case slices.Contains([]string{schema.Map, schema.Object}, t.Kind):
+		return map[string]any{}
+	}
+	return ""
+}
