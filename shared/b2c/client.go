@@ -6,12 +6,14 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"sync"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/credentials"
+	"github.com/cxbridge/cxbridge/shared/roots"
 )
 
 // maxApplicationContext is the most characters the application context may have (B2C Service REST API: custom headers).
@@ -35,7 +37,7 @@ type Options struct {
 	// AttemptTimeout is how long one call may take before it counts as failed; 10 seconds where it is 0. It leaves time to
 	// look again within a function's 30 seconds.
 	AttemptTimeout time.Duration
-	// RootCAs are the authorities that are trusted; the system's where it is nil.
+	// RootCAs are the authorities that are trusted; where it is nil, the system's, or else the embedded ones (package roots).
 	RootCAs *x509.CertPool
 	// Clock is time.Now where it is nil.
 	Clock func() time.Time
@@ -93,10 +95,15 @@ func checkHostname(hostname string) error {
 	return nil
 }
 
-func newHTTPClient(roots *x509.CertPool) *http.Client {
+func newHTTPClient(trusted *x509.CertPool) *http.Client {
+	dialer := &net.Dialer{Timeout: 5 * time.Second}
 	return &http.Client{
 		Transport: &http.Transport{
-			TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+				roots.Load()
+				return dialer.DialContext(ctx, network, address)
+			},
+			TLSClientConfig:     &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12},
 			TLSHandshakeTimeout: 5 * time.Second,
 			// One call at a time needs one connection. It has no idle timeout: a hot function keeps it for the next message.
 			MaxIdleConnsPerHost:    2,

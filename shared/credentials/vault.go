@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/cxbridge/cxbridge/shared/hostoverride"
+	"github.com/cxbridge/cxbridge/shared/roots"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/common/auth"
 	"github.com/oracle/oci-go-sdk/v65/secrets"
@@ -36,6 +37,7 @@ func NewVault(getenv func(string) string) Vault {
 }
 
 func newClient(provider common.ConfigurationProvider, getenv func(string) string) (secrets.SecretsClient, error) {
+	roots.Load()
 	client, err := secrets.NewSecretsClientWithConfigurationProvider(provider)
 	if err != nil {
 		return client, fmt.Errorf("making the Vault client: %w", err)

@@ -25,8 +25,5 @@ type Refusal struct {
 	Message string `json:"message"`
 }
 
-// Error returns the message.
-func (r *Refusal) Error() string { return r.Message }
-
 // Write answers a request with the refusal.
 func (r *Refusal) Write(w http.ResponseWriter) { Answer(w, r.Status, r) }

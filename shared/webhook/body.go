@@ -7,9 +7,9 @@ import (
 	"net/http"
 )
 
-// ReadBody returns the request's body if it has at most limit bytes. Every error is a *[Refusal]: 413 over the limit, 400
-// if the body is empty or breaks off. The limit is enforced while reading, so that nobody can make the function hold more.
-func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+// ReadBody returns the request's body if it has at most limit bytes. Others are refused: 413 over the limit, 400 if the
+// body is empty or breaks off. The limit is enforced while reading, so that nobody can make the function hold more.
+func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *Refusal) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	var tooLarge *http.MaxBytesError
 	switch {

@@ -1,0 +1,209 @@
+package functions_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/function/functiontest"
+)
+
+const (
+	sms   = `{"from":"+15017122661","body":"My router is blinking red"}`
+	admit = `{"type":"USER_DEFINED","data":{"secret_header":"open sesame","client_address":"203.0.113.7"}}`
+)
+
+// vendor is a client of the gateway; bad is one whose message is refused before anything is called.
+var (
+	vendor = map[string]string{"Content-Type": "application/json", "X-Forwarded-For": "203.0.113.7"}
+	bad    = map[string]string{"Content-Type": "text/plain", "X-Forwarded-For": "203.0.113.7"}
+)
+
+// BenchmarkFunctions starts each function as the platform does, with its secrets in Vault and B2C Service behind TLS, and
+// reports: the size of its layer (layer-MB), from start to first answer without any call (first-ms) and with all that it calls
+// for the first time (cold-ms), and what is resident after a hundred messages (rss-MB).
+func BenchmarkFunctions(b *testing.B) {
+	environment := newCloud(b)
+	b.Run("webhook-authorizer", func(b *testing.B) {
+		benchmark(b, "webhook-authorizer", environment,
+			func(f *functiontest.Function) (functiontest.Answer, error) { return f.Invoke(b.Context(), `{}`) },
+			func(f *functiontest.Function) (functiontest.Answer, error) { return f.Invoke(b.Context(), admit) },
+			`"active":true`)
+	})
+	b.Run("sms-to-incident", func(b *testing.B) {
+		benchmark(b, "sms-to-incident", environment,
+			func(f *functiontest.Function) (functiontest.Answer, error) {
+				return f.Gateway(b.Context(), functiontest.Request{Header: bad, Body: sms})
+			},
+			func(f *functiontest.Function) (functiontest.Answer, error) {
+				return f.Gateway(b.Context(), functiontest.Request{Header: vendor, Body: sms})
+			}, `"success"`)
+	})
+}
+
+type call func(*functiontest.Function) (functiontest.Answer, error)
+
+func benchmark(b *testing.B, name string, environment []string, first, whole call, want string) {
+	binary := build(b, name)
+	var firstAnswers, colds []time.Duration
+	var resident float64
+	for b.Loop() {
+		started := time.Now()
+		f, process := start(b, binary, environment)
+		do(b, f, first, "")
+		firstAnswers = append(firstAnswers, time.Since(started))
+		process.stop()
+
+		started = time.Now()
+		f, process = start(b, binary, environment)
+		do(b, f, whole, want)
+		colds = append(colds, time.Since(started))
+		for range 99 {
+			do(b, f, whole, want)
+		}
+		resident = max(resident, process.resident(b))
+		process.stop()
+	}
+	b.ReportMetric(0, "ns/op") // says nothing here
+	b.ReportMetric(layer(b, binary), "layer-MB")
+	b.ReportMetric(median(firstAnswers), "first-ms")
+	b.ReportMetric(median(colds), "cold-ms")
+	b.ReportMetric(resident, "rss-MB")
+}
+
+// median returns the middle one, in milliseconds: on a machine that does other things too, single ones say little.
+func median(durations []time.Duration) float64 {
+	slices.Sort(durations)
+	return float64(durations[len(durations)/2].Microseconds()) / 1000
+}
+
+func do(b *testing.B, f *functiontest.Function, call call, want string) {
+	answer, err := call(f)
+	if err != nil || !strings.Contains(answer.Body, want) {
+		b.Fatalf("answer = %+v, %v; want %s", answer, err, want)
+	}
+}
+
+// build compiles a function as its image has it.
+func build(b *testing.B, name string) string {
+	binary := filepath.Join(b.TempDir(), name)
+	command := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-buildvcs=false", "-o", binary, "./"+name)
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := command.CombinedOutput(); err != nil {
+		b.Fatalf("building %s: %v\n%s", name, err, out)
+	}
+	return binary
+}
+
+// layer returns the size of a binary in an image's layer, in MB of 1,000,000 bytes.
+func layer(b *testing.B, binary string) float64 {
+	content, err := os.ReadFile(binary)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var compressed bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&compressed, gzip.BestCompression)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := writer.Write(content); err != nil {
+		b.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return float64(compressed.Len()) / 1e6
+}
+
+type process struct{ command *exec.Cmd }
+
+func start(b *testing.B, binary string, environment []string) (*functiontest.Function, process) {
+	socket := functiontest.Socket(b)
+	command := exec.Command(binary)
+	command.Env = append([]string{"FN_FORMAT=http-stream", "FN_LISTENER=unix:" + socket}, environment...)
+	if err := command.Start(); err != nil {
+		b.Fatal(err)
+	}
+	functiontest.Await(b, socket, 10*time.Second)
+	return functiontest.Connect(b, socket), process{command}
+}
+
+func (p process) stop() {
+	p.command.Process.Kill()
+	p.command.Wait()
+}
+
+var rss = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+
+// resident returns the process's resident memory, in MB of 1,000,000 bytes.
+func (p process) resident(b *testing.B) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
+	if err != nil {
+		b.Skipf("no resident memory to be had: %v", err)
+	}
+	kilobytes, err := strconv.Atoi(string(rss.FindSubmatch(status)[1]))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(kilobytes) * 1024 / 1e6
+}
+
+// newCloud starts a Vault and a B2C Service that answer at once, and returns the environment of functions that use them.
+func newCloud(b *testing.B) []string {
+	vault := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"secretId":"s","versionNumber":1,"secretBundleContent":{"contentType":"BASE64","content":%q}}`,
+			base64.StdEncoding.EncodeToString([]byte("open sesame")))
+	}))
+	b.Cleanup(vault.Close)
+	site := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			fmt.Fprint(w, `{"id":7,"lookupName":"260102-000007"}`)
+			return
+		}
+		fmt.Fprint(w, `{"items":[{"id":101}]}`)
+	}))
+	b.Cleanup(site.Close)
+	authority := filepath.Join(b.TempDir(), "ca.pem")
+	if err := os.WriteFile(authority, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: site.Certificate().Raw}), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return append(resourcePrincipal(b),
+		"CLIENT_HOST_OVERRIDES=oci_secrets.SecretsClient="+vault.URL, "SSL_CERT_FILE="+authority,
+		"SSL_CERT_DIR="+b.TempDir(), // an image has none, this machine may have a hundred authorities
+		"b2cservice_hostname="+strings.TrimPrefix(site.URL, "https://"),
+		"b2cservice_username_ocid=ocid1.vaultsecret.oc1..user", "b2cservice_password_ocid=ocid1.vaultsecret.oc1..password",
+		"webhook_secret_ocid=ocid1.vaultsecret.oc1..webhook", "allowed_client_cidrs=203.0.113.0/24")
+}
+
+// resourcePrincipal returns the environment by which the platform gives a function its identity.
+func resourcePrincipal(b *testing.B) []string {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		b.Fatal(err)
+	}
+	part := func(json string) string { return base64.RawURLEncoding.EncodeToString([]byte(json)) }
+	token := strings.Join([]string{part(`{"alg":"RS256"}`), part(fmt.Sprintf(`{"res_tenant":"ocid1.tenancy.oc1..t","res_compartment":"ocid1.compartment.oc1..c","exp":%d}`, time.Now().Add(time.Hour).Unix())), part("signature")}, ".")
+	return []string{
+		"OCI_RESOURCE_PRINCIPAL_VERSION=2.2",
+		"OCI_RESOURCE_PRINCIPAL_REGION=us-ashburn-1",
+		"OCI_RESOURCE_PRINCIPAL_RPST=" + token,
+		"OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM=" + string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})),
+	}
+}
