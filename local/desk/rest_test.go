@@ -70,7 +70,7 @@ func TestMethods(t *testing.T) {
 	c.stock()
 	c.refused(405, "OSC-CREST-00002", "PUT", "PUT", "contacts/1", "{}")
 	c.refused(405, "OSC-CREST-00002", "DELETE", "DELETE", "contacts", "")
-	c.refused(405, "OSC-CREST-00002", "PURGE", "POST", "contacts/1", "{}", "X-HTTP-Method-Override", "PURGE")
+	c.refused(405, "OSC-CREST-00002", "DELETE", "POST", "contacts/1", "{}", "X-HTTP-Method-Override", "DELETE")
 	if got := c.must(200, "OPTIONS", "contacts/1", "").header.Get("Allow"); got != "DELETE, GET, PATCH, OPTIONS" {
 		t.Errorf("Allow: %s", got)
 	}

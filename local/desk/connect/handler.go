@@ -105,6 +105,9 @@ func (c *call) checkHeaders() error {
 
 // dispatch calls what the target has for the method.
 func (c *call) dispatch() error {
+	if c.method != c.r.Method && c.method != http.MethodPatch {
+		return problem.New(problem.Method, "X-HTTP-Method-Override can be PATCH, not %.20q", c.method)
+	}
 	methods, err := c.methods()
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ func (p *Pages) Handler() http.Handler {
 	mux.HandleFunc("GET /desk/style.css", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, files, "style.css")
 	})
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, http.StatusNotFound, "There is no such page", "The incidents are on the first page.")
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

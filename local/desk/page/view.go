@@ -19,10 +19,10 @@ type listView struct {
 	Example     string
 }
 
-// Previous and Next are the numbers of the pages beside this one, 0 for none.
+// Previous is the number of the page with newer incidents, 0 for none.
 func (v listView) Previous() int { return max(0, v.Page-1) }
 
-// Next is the number of the page with older incidents.
+// Next is the number of the page with older incidents, 0 for none.
 func (v listView) Next() int {
 	if v.Page >= v.Pages {
 		return 0

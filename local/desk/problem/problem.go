@@ -26,7 +26,6 @@ const (
 	UnknownCode     Code = "OSC-CREST-00001"
 	Method          Code = "OSC-CREST-00002"
 	Version         Code = "OSC-CREST-00003"
-	Read            Code = "OSC-CREST-00005"
 	Write           Code = "OSC-CREST-00006"
 	Query           Code = "OSC-CREST-00007"
 	Internal        Code = "OSC-CREST-00008"
@@ -51,7 +50,7 @@ var meanings = map[Code]meaning{
 	Method:            {"An unsupported HTTP method was used", http.StatusMethodNotAllowed},
 	Version:           {"An unsupported version of Connect REST API was used", http.StatusNotFound},
 	"OSC-CREST-00004": {"The requested version of Connect REST API could not be loaded", http.StatusInternalServerError},
-	Read:              {"An attempt to read a resource failed", http.StatusNotFound},
+	"OSC-CREST-00005": {"An attempt to read a resource failed", http.StatusNotFound},
 	Write:             {"An attempt to write a resource failed", http.StatusBadRequest},
 	Query:             {"An invalid query parameter was used", http.StatusBadRequest},
 	Internal:          {"An internal error occurred", http.StatusInternalServerError},

@@ -10,7 +10,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -167,21 +166,6 @@ func (s *Store) Count(kind string) int {
 		return len(shelf.records)
 	}
 	return 0
-}
-
-// all yields the records of a kind by ascending id.
-func (s *Store) all(kind string) iter.Seq[*Record] {
-	return func(yield func(*Record) bool) {
-		shelf := s.kinds[kind]
-		if shelf == nil {
-			return
-		}
-		for _, r := range shelf.records {
-			if !yield(r) {
-				return
-			}
-		}
-	}
 }
 
 func encode(document map[string]any) (string, error) {

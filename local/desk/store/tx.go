@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -28,7 +29,12 @@ func (tx *Tx) Get(kind string, id int64) (*Record, bool) {
 
 // All yields the records of a kind by ascending id, as they were when the
 // transaction began.
-func (tx *Tx) All(kind string) iter.Seq[*Record] { return tx.store.all(kind) }
+func (tx *Tx) All(kind string) iter.Seq[*Record] {
+	if shelf := tx.store.kinds[kind]; shelf != nil {
+		return slices.Values(shelf.records)
+	}
+	return func(func(*Record) bool) {}
+}
 
 // Next draws the next number of a sequence: 1, 2, … No number is given twice.
 func (tx *Tx) Next(sequence string) int64 {
