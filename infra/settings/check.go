@@ -92,8 +92,8 @@ func (c *checker) checkB2CService() {
 		c.add("b2cserviceHostname", problem(c.B2CService.Hostname, "is not a host name alone, without scheme or path"),
 			set("b2cserviceHostname", "mysite.custhelp.com"))
 	}
-	if !c.B2CService.Username.IsSet() {
-		c.add("b2cserviceUsername", "is missing", setSecret("b2cserviceUsername"))
+	if user := c.B2CService.Username.Reveal(); user == "" || isPlaceholder(user) {
+		c.add("b2cserviceUsername", problem(user, ""), set("b2cserviceUsername", "<user>"))
 	}
 	if !c.B2CService.Password.IsSet() {
 		c.add("b2cservicePassword", "is missing", setSecret("b2cservicePassword"))

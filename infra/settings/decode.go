@@ -59,7 +59,7 @@ func Decode(source Source) (*Settings, error) {
 		},
 		B2CService: B2CService{
 			Hostname: source.Get("b2cserviceHostname"),
-			Username: d.secret("b2cserviceUsername"),
+			Username: Secret{text: source.Get("b2cserviceUsername")}, // may stand unencrypted in the stack's file
 			Password: d.secret("b2cservicePassword"),
 		},
 		Vault: Vault{VaultID: source.Get("vaultId"), KeyID: source.Get("keyId")},

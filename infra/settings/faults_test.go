@@ -52,7 +52,7 @@ func TestFaults(t *testing.T) {
 		"host with scheme":   {one("b2cserviceHostname", "https://mysite.custhelp.com"), "b2cserviceHostname", "without scheme or path"},
 		"host with path":     {one("b2cserviceHostname", "mysite.custhelp.com/services"), "b2cserviceHostname", "without scheme or path"},
 		"host with user":     {one("b2cserviceHostname", "me@mysite.custhelp.com"), "b2cserviceHostname", "without scheme or path"},
-		"user missing":       {one("b2cserviceUsername", ""), "b2cserviceUsername", "pulumi config set --secret b2cserviceUsername"},
+		"user missing":       {one("b2cserviceUsername", ""), "b2cserviceUsername", "pulumi config set b2cserviceUsername"},
 		"password missing":   {one("b2cservicePassword", ""), "b2cservicePassword", "pulumi config set --secret b2cservicePassword"},
 		"vault without key":  {one("vaultId", "ocid1.vault.oc1..x"), "keyId", "though vaultId is set"},
 		"key without vault":  {one("keyId", "ocid1.key.oc1..x"), "vaultId", "though keyId is set"},
