@@ -12,10 +12,10 @@ const FirstPort = 8480
 
 // Ports are the local addresses, all on 127.0.0.1.
 type Ports struct {
-	Cloud     int // OCI's REST paths and the container registry
-	Gateway   int // the first API gateway
-	Desk      int // the desk over http, for people and tools
-	DeskHTTPS int // the desk over https, for the functions
+	Cloud     int `json:"cloud"`     // OCI's REST paths and the container registry
+	Gateway   int `json:"gateway"`   // the first API gateway
+	Desk      int `json:"desk"`      // the desk over http, for people and tools
+	DeskHTTPS int `json:"deskHttps"` // the desk over https, for the functions
 }
 
 // PortsFrom gives the four consecutive ports that begin at the one that

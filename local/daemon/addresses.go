@@ -3,11 +3,15 @@ package daemon
 import "github.com/cxbridge/cxbridge/local/checkout"
 
 // Who may sign in at the desk. Both are public: the desk listens on loopback
-// addresses only. stacks/Pulumi.local.yaml holds the same.
+// addresses only. stacks/Pulumi.local.yaml holds the same. The user is a word of
+// its own, because the engine blots secrets out of all that it prints.
 const (
-	DeskUser     = "cxbridge"
+	DeskUser     = "b2c-integration"
 	DeskPassword = "local-desk-password"
 )
+
+// Compartment is the OCID of the compartment that the local stacks live in.
+const Compartment = "ocid1.compartment.oc1..cxbridgelocal"
 
 // Addresses are where everything local is.
 type Addresses struct {

@@ -1,9 +1,12 @@
 package daemon
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -68,15 +71,21 @@ func (s State) write(dir string) error {
 	return os.Rename(temporary, statePath(dir))
 }
 
-// BuildID tells this build of the running program from another one.
+// BuildID tells this build of the running program from another one. It is a
+// hash of the file: `go build` sets a new time even where nothing has changed.
 func BuildID() (string, error) {
 	path, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	info, err := os.Stat(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s %d %d", path, info.Size(), info.ModTime().UnixNano()), nil
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", fmt.Errorf("reading %s: %w", path, err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }

@@ -20,6 +20,8 @@ type Demo struct {
 	Once      bool                        // tear everything down at the end
 	Out       io.Writer
 	Now       func() time.Time
+
+	before int64 // the newest incident before the SMS was sent
 }
 
 // A step is one thing that is shown.
@@ -124,4 +126,3 @@ func (d *Demo) say(format string, args ...any) {
 func (d *Demo) payloadPath() string {
 	return filepath.Join(d.Engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "sms-guide.json")
 }
-

@@ -3,12 +3,15 @@ package demo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"strings"
 	"time"
+
+	"github.com/cxbridge/cxbridge/local/deskreader"
 )
 
 // sendSMS posts the guide's payload to the URL that the stack gives out.
@@ -21,6 +24,13 @@ func (d *Demo) sendSMS(ctx context.Context) error {
 	payload, err := os.ReadFile(d.payloadPath())
 	if err != nil {
 		return err
+	}
+	newest, err := d.reader().Newest(ctx)
+	if err != nil && !errors.Is(err, deskreader.ErrNoIncident) {
+		return err
+	}
+	if newest != nil {
+		d.before = newest.ID
 	}
 	status, body, took, err := d.post(ctx, url, payload)
 	if err != nil {

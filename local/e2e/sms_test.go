@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -75,7 +76,7 @@ func TestSMS(t *testing.T) {
 		t.Run(way.name, func(t *testing.T) {
 			part := *s
 			part.t = t
-			part.daemon.Desk.ForgetRequests()
+			part.forgetCalls()
 			way.run(&part)
 		})
 	}
@@ -83,9 +84,7 @@ func TestSMS(t *testing.T) {
 
 func (s *stack) guideBecomesIncident() {
 	s.mustAnswerGuide()
-	if calls := s.b2cCalls(); calls != 3 {
-		s.t.Errorf("an unknown sender took %d B2C calls, want 3", calls)
-	}
+	s.mustHaveCalled(3) // the sender is not known
 	i := s.newestIncident()
 	if want := "McAvoy or Stewart? These timelines can get so confusing."; i.Subject != want {
 		s.t.Errorf("subject = %q, want %q", i.Subject, want)
@@ -93,20 +92,18 @@ func (s *stack) guideBecomesIncident() {
 	if len(i.Threads) != 1 || !strings.Contains(i.Threads[0].Text, `"sid": "SMXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"`) {
 		s.t.Errorf("threads = %+v, want one note with the payload", i.Threads)
 	}
-	if i.Phone != "+15017122661" {
-		s.t.Errorf("the contact's phone is %q", i.Phone)
+	if want := []string{"+15017122661"}; !slices.Equal(i.Contact.Phones, want) {
+		s.t.Errorf("the contact's phones are %q, want %q", i.Contact.Phones, want)
 	}
 }
 
 func (s *stack) secondFindsContact() {
 	before := s.newestIncident()
 	s.mustAnswerGuide()
-	if calls := s.b2cCalls(); calls != 2 {
-		s.t.Errorf("a known sender took %d B2C calls, want 2", calls)
-	}
+	s.mustHaveCalled(2)
 	after := s.newestIncident()
-	if after.ID == before.ID || after.ContactID != before.ContactID {
-		s.t.Errorf("incident %d of contact %d, after %d of %d", after.ID, after.ContactID, before.ID, before.ContactID)
+	if after.ID == before.ID || after.Contact.ID != before.Contact.ID {
+		s.t.Errorf("incident %d of contact %d, after %d of %d", after.ID, after.Contact.ID, before.ID, before.Contact.ID)
 	}
 }
 
@@ -125,9 +122,7 @@ func (s *stack) otherAddress() {
 	if status, body := s.post("127.0.0.2", "application/json", s.guide()); status != 401 && status != 403 {
 		s.t.Errorf("answered %d %s, want 401 or 403", status, body)
 	}
-	if calls := s.b2cCalls(); calls != 0 {
-		s.t.Errorf("%d B2C calls were made for it", calls)
-	}
+	s.mustHaveCalled(0)
 }
 
 func (s *stack) killedProcess() {

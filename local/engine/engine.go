@@ -33,7 +33,7 @@ type Variable struct{ Name, Value string }
 // oci-go-sdk's default provider. path is the PATH to add to.
 func (e Engine) Environment(path string) []Variable {
 	return []Variable{
-		{"PATH", filepath.Dir(e.Checkout.Tool("pulumi")) + string(filepath.ListSeparator) + path},
+		{"PATH", e.pathDir() + string(filepath.ListSeparator) + path},
 		{"PULUMI_HOME", e.Checkout.PulumiHome()},
 		{"PULUMI_BACKEND_URL", "file://" + e.Checkout.PulumiState()},
 		{"PULUMI_CONFIG_PASSPHRASE", Passphrase},
@@ -56,16 +56,11 @@ func (e Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 	return command
 }
 
-// Prepare puts the resource plugin where the engine looks for it and makes the
-// stack if there is none of that name.
+// Prepare puts the programs where the engine looks for them and makes the stack
+// if there is none of that name.
 func (e Engine) Prepare(ctx context.Context, stack string) error {
-	for _, tool := range []string{"pulumi", "pulumi-language-go"} {
-		if _, err := e.Checkout.RequireTool(tool); err != nil {
-			return err
-		}
-	}
-	if err := e.installPlugin(); err != nil {
-		return fmt.Errorf("installing the oci plugin: %w", err)
+	if err := e.install(); err != nil {
+		return fmt.Errorf("installing Pulumi's programs: %w", err)
 	}
 	if err := os.MkdirAll(e.Checkout.PulumiState(), 0o755); err != nil {
 		return err
@@ -79,27 +74,41 @@ func (e Engine) Prepare(ctx context.Context, stack string) error {
 	return nil
 }
 
-// installPlugin links the plugin into the engine's home, in the layout of
-// `pulumi plugin install`, so that the engine finds it without a warning.
-func (e Engine) installPlugin() error {
-	const name = "pulumi-resource-oci"
-	plugin, err := e.Checkout.RequireTool(name)
-	if err != nil {
-		return err
+// install links the CLI and the language plugin into a folder for PATH, and the
+// resource plugin into the engine's home, in the layout of `pulumi plugin
+// install`: were it on PATH, the engine would use it from there with a warning.
+func (e Engine) install() error {
+	plugins := filepath.Join(e.Checkout.PulumiHome(), "plugins", "resource-oci-v"+PluginVersion)
+	for name, dir := range map[string]string{
+		"pulumi": e.pathDir(), "pulumi-language-go": e.pathDir(), "pulumi-resource-oci": plugins,
+	} {
+		tool, err := e.Checkout.RequireTool(name)
+		if err != nil {
+			return err
+		}
+		if err := link(tool, filepath.Join(dir, name)); err != nil {
+			return err
+		}
 	}
-	dir := filepath.Join(e.Checkout.PulumiHome(), "plugins", "resource-oci-v"+PluginVersion)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	link := filepath.Join(dir, name)
-	if target, err := os.Readlink(link); err == nil && target == plugin {
+	return nil
+}
+
+// link makes path a symbolic link to target, whatever it was before.
+func link(target, path string) error {
+	if now, err := os.Readlink(path); err == nil && now == target {
 		return nil
 	}
-	if err := os.RemoveAll(link); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return os.Symlink(plugin, link)
+	if err := os.RemoveAll(path); err != nil {
+		return err
+	}
+	return os.Symlink(target, path)
 }
+
+// pathDir is the folder that goes to the front of PATH.
+func (e Engine) pathDir() string { return filepath.Join(e.Checkout.Home, "path") }
 
 // hasStack looks for the file backend's file, which takes a thousandth of the
 // time of asking the CLI.

@@ -149,9 +149,10 @@ func scan(lines io.Reader, rest *bytes.Buffer, progress *Progress) {
 	io.Copy(io.Discard, lines) //nolint:errcheck // a line too long: let the command finish
 }
 
-// isImportPath tells the lines of -v, which are a package's path alone.
+// isImportPath tells the lines of -v, which are a package's path alone. (EOF ends
+// the here-documents of -n.)
 func isImportPath(line string) bool {
-	return line != "" && !strings.ContainsAny(line, " \t:#=\"'$\\") && !strings.HasPrefix(line, "/")
+	return line != "" && line != "EOF" && !strings.ContainsAny(line, " \t:#=\"'$\\()") && !strings.HasPrefix(line, "/")
 }
 
 func tail(text string, limit int) string {

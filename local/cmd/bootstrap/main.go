@@ -52,7 +52,7 @@ func run(args []string) error {
 		return nil
 	}
 	stop()
-	return syscall.Exec(here.Bin(args[0]), args, os.Environ())
+	return syscall.Exec(here.Bin(args[0]), append([]string{here.Bin(args[0])}, args[1:]...), os.Environ())
 }
 
 // isTerminal tells a terminal from a file or a pipe, as far as the standard

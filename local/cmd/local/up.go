@@ -40,7 +40,7 @@ func newUp() *cobra.Command {
 
 // up starts the daemon and prepares the engine.
 func (p place) up(ctx context.Context) (already bool, err error) {
-	self, err := os.Executable()
+	self, err := exec.LookPath(os.Args[0])
 	if err != nil {
 		return false, err
 	}

@@ -1,0 +1,39 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/local/deskreader"
+)
+
+// showDesk shows the contact, the incident and its threads that came of the
+// SMS.
+func (d *Demo) showDesk(ctx context.Context) error {
+	incident, err := d.reader().Newest(ctx)
+	if err != nil {
+		return err
+	}
+	if incident.ID == d.before {
+		return fmt.Errorf("no new incident came of it: the newest is still %s", incident.Reference)
+	}
+	d.say("incident  %s  %s", incident.Reference, incident.Status)
+	d.say("subject   %s", incident.Subject)
+	d.say("contact   %s, %s", incident.Contact.Name, strings.Join(incident.Contact.Phones, ", "))
+	for _, thread := range incident.Threads {
+		d.say("thread    %s", thread.EntryType)
+		for line := range strings.Lines(thread.Text) {
+			d.say("          %s", strings.TrimRight(line, "\n"))
+		}
+	}
+	d.say("in a browser: %s/incidents/%s", d.Addresses.Desk, incident.Reference)
+	return nil
+}
+
+func (d *Demo) reader() deskreader.Reader {
+	return deskreader.Reader{
+		URL: d.Addresses.Desk, User: d.Addresses.DeskUser, Password: d.Addresses.DeskPassword, Client: http.DefaultClient,
+	}
+}

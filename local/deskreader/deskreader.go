@@ -1,0 +1,161 @@
+// Package deskreader reads what came of a webhook from the desk, over its REST
+// API like any other client: the newest incident with its threads and its
+// contact, and the calls that the functions made. The demo and the engine's
+// tests look at the desk through it.
+package deskreader
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// applicationContext tells the reader's own calls from the functions'.
+const applicationContext = "cxbridge desk reader"
+
+// Reader reads from the desk at URL as User.
+type Reader struct {
+	URL, User, Password string
+	Client              *http.Client
+}
+
+// Incident is an incident with what belongs to it.
+type Incident struct {
+	ID        int64
+	Reference string
+	Subject   string
+	Status    string
+	Contact   Contact
+	Threads   []Thread
+}
+
+// Contact is who an incident came from.
+type Contact struct {
+	ID     int64
+	Name   string
+	Phones []string
+}
+
+// Thread is one entry of an incident.
+type Thread struct{ EntryType, Text string }
+
+// ErrNoIncident says that the desk has none yet.
+var ErrNoIncident = errors.New("the desk has no incident")
+
+// Newest returns the incident that was created last, or ErrNoIncident.
+func (r Reader) Newest(ctx context.Context) (*Incident, error) {
+	var list struct{ Items []struct{ ID int64 } }
+	if err := r.rest(ctx, "incidents?orderBy=id:desc&limit=1", &list); err != nil {
+		return nil, err
+	}
+	if len(list.Items) == 0 {
+		return nil, ErrNoIncident
+	}
+	return r.incident(ctx, list.Items[0].ID)
+}
+
+// named is what B2C Service makes of menu items and of records.
+type named struct {
+	ID         int64
+	LookupName string
+}
+
+func (r Reader) incident(ctx context.Context, id int64) (*Incident, error) {
+	var record struct {
+		named
+		Subject        string
+		StatusWithType struct{ Status named }
+		PrimaryContact named
+		Threads        struct {
+			Items []struct {
+				EntryType named
+				Text      string
+			}
+		}
+	}
+	if err := r.rest(ctx, fmt.Sprintf("incidents/%d?expand=all", id), &record); err != nil {
+		return nil, err
+	}
+	contact, err := r.contact(ctx, record.PrimaryContact.ID)
+	if err != nil {
+		return nil, err
+	}
+	incident := &Incident{
+		ID: record.ID, Reference: record.LookupName, Subject: record.Subject,
+		Status: record.StatusWithType.Status.LookupName, Contact: contact,
+	}
+	for _, thread := range record.Threads.Items {
+		incident.Threads = append(incident.Threads, Thread{EntryType: thread.EntryType.LookupName, Text: thread.Text})
+	}
+	return incident, nil
+}
+
+func (r Reader) contact(ctx context.Context, id int64) (Contact, error) {
+	var record struct {
+		named
+		Phones struct{ Items []struct{ Number string } }
+	}
+	if err := r.rest(ctx, fmt.Sprintf("contacts/%d?expand=all", id), &record); err != nil {
+		return Contact{}, err
+	}
+	contact := Contact{ID: record.ID, Name: record.LookupName}
+	for _, phone := range record.Phones.Items {
+		contact.Phones = append(contact.Phones, phone.Number)
+	}
+	return contact, nil
+}
+
+// Calls lists the REST calls that others than this reader have made, such as
+// "POST /services/rest/connect/latest/incidents", since the last Forget.
+func (r Reader) Calls(ctx context.Context) ([]string, error) {
+	var journal struct {
+		Items []struct{ Method, Path, ApplicationContext string }
+	}
+	if err := r.do(ctx, http.MethodGet, "/desk/requests", &journal); err != nil {
+		return nil, err
+	}
+	var calls []string
+	for _, item := range journal.Items {
+		if item.ApplicationContext != applicationContext {
+			calls = append(calls, item.Method+" "+item.Path)
+		}
+	}
+	return calls, nil
+}
+
+// Forget empties the desk's journal of calls.
+func (r Reader) Forget(ctx context.Context) error {
+	return r.do(ctx, http.MethodDelete, "/desk/requests", nil)
+}
+
+func (r Reader) rest(ctx context.Context, path string, into any) error {
+	return r.do(ctx, http.MethodGet, "/services/rest/connect/latest/"+path, into)
+}
+
+func (r Reader) do(ctx context.Context, method, path string, into any) error {
+	url := strings.TrimSuffix(r.URL, "/") + path
+	request, err := http.NewRequestWithContext(ctx, method, url, nil)
+	if err != nil {
+		return err
+	}
+	request.SetBasicAuth(r.User, r.Password)
+	request.Header.Set("OSvC-CREST-Application-Context", applicationContext)
+	answer, err := r.Client.Do(request)
+	if err != nil {
+		return fmt.Errorf("reading from the desk: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 2 {
+		return fmt.Errorf("%s %s: the desk answered %s", method, url, answer.Status)
+	}
+	if into == nil {
+		return nil
+	}
+	if err := json.NewDecoder(answer.Body).Decode(into); err != nil {
+		return fmt.Errorf("%s %s: %w", method, url, err)
+	}
+	return nil
+}
