@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/oci"
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/wire"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -58,9 +59,12 @@ func (o *operation) foreseen() map[string]any {
 // create makes the calls. The operation's id is set as soon as it is known.
 func (o *operation) create() (map[string]any, error) {
 	posted := map[string]any{}
-	for name, v := range o.inputs {
-		if p := o.props[name]; p != nil && p.Post {
-			posted[name] = v
+	for name, p := range o.props {
+		switch {
+		case p.Post != schema.Never && o.inputs[name] != nil:
+			posted[name] = o.inputs[name]
+		case p.Post == schema.Always && p.Kind == schema.Array:
+			posted[name] = []any{} // OCI insists on a list, which may be empty
 		}
 	}
 	body, err := o.codec.Encode(o.props, posted)

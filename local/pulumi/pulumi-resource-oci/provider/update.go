@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/table"
@@ -57,13 +56,13 @@ func (o *operation) update(changed []string, state map[string]any) (map[string]a
 		p := o.props[name]
 		move, moves := o.entry.Moves[name]
 		switch {
-		case moves && p.Updatable && !p.Put:
+		case moves && p.Updatable && p.Put == schema.Never:
 			if err := o.move(name, move, state); err != nil {
 				return nil, err
 			}
-		case p.Put && o.inputs[name] == nil:
+		case p.Put != schema.Never && o.inputs[name] == nil:
 			put[name] = nothing(&p.Type)
-		case p.Put:
+		case p.Put != schema.Never:
 			put[name] = o.inputs[name]
 		default:
 			return nil, fmt.Errorf("this plugin cannot change %s in place; the official oci plugin can", name)
@@ -94,7 +93,7 @@ func (o *operation) move(name string, move table.Move, state map[string]any) err
 // put sends the changed keys, and those that OCI insists on.
 func (o *operation) put(changed map[string]any) error {
 	for name, p := range o.props {
-		if p.Mandatory && o.inputs[name] != nil {
+		if p.Put == schema.Always && o.inputs[name] != nil {
 			changed[name] = o.inputs[name]
 		}
 	}
@@ -110,13 +109,15 @@ func (o *operation) put(changed map[string]any) error {
 	return err
 }
 
-// nothing is how a type says that nothing is left.
+// nothing is how a body says of a type that there is none.
 func nothing(t *schema.Type) any {
-	switch {
-	case t.Kind == schema.Array:
+	switch t.Kind {
+	case schema.Array:
 		return []any{}
-	case slices.Contains([]string{schema.Map, schema.Object}, t.Kind):
+	case schema.Map, schema.Object:
 		return map[string]any{}
+	case schema.String:
+		return ""
 	}
-	return ""
+	return nil
 }

@@ -51,6 +51,16 @@ type Type struct {
 	Ref   string `json:"ref,omitempty"`
 }
 
+// Sent says how a property belongs into a request's body: not at all, when it
+// is there, or always.
+type Sent string
+
+const (
+	Never    Sent = ""
+	Optional Sent = "optional"
+	Always   Sent = "always"
+)
+
 // Property is one property. All properties are outputs too.
 type Property struct {
 	Type
@@ -63,11 +73,10 @@ type Property struct {
 	// Wire is the JSON name in OCI's API, when it is another one; "-" when the
 	// API's bodies do not have the property.
 	Wire string `json:"wire,omitempty"`
-	// Post and Put say that the API's create and update take it, Mandatory that
-	// each update has to have it. They are set on resources' own inputs.
-	Post      bool `json:"post,omitempty"`
-	Put       bool `json:"put,omitempty"`
-	Mandatory bool `json:"mandatory,omitempty"`
+	// Post and Put say whether the API's create and update take it. They are
+	// set on resources' own inputs.
+	Post Sent `json:"post,omitempty"`
+	Put  Sent `json:"put,omitempty"`
 	// Numeric: a string for Pulumi, a number for OCI.
 	Numeric bool `json:"numeric,omitempty"`
 	// Key: a list of objects for Pulumi, for OCI an object whose keys are this

@@ -83,7 +83,7 @@ func (g *generator) resource(e entry) error {
 		p.Updatable = strings.Contains(arg.doc, "(Updatable)")
 		p.Computed = !p.Required && !slices.Contains(r.optional, name) &&
 			!slices.Contains(notComputed, e.token+"."+name)
-		p.Post, p.Put, p.Mandatory = bodies(p, name, body, create, update)
+		p.Post, p.Put = bodies(p, name, body, create, update)
 	}
 	for _, name := range r.secret {
 		props[name].Secret = true
@@ -94,14 +94,18 @@ func (g *generator) resource(e entry) error {
 
 // bodies says which requests take the property. One that no model has, but the
 // renames put on the wire, goes where its documentation says.
-func bodies(p *schema.Property, name string, body, create, update fields) (post, put, mandatory bool) {
+func bodies(p *schema.Property, name string, body, create, update fields) (post, put schema.Sent) {
 	wireName := p.WireName(name)
-	if _, known := body[wireName]; !known {
-		return p.OnWire(), p.OnWire() && p.Updatable, false
+	if _, known := body[wireName]; known {
+		return create.sent(wireName), update.sent(wireName)
 	}
-	_, post = create[wireName]
-	f, put := update[wireName]
-	return post, put, f.mandatory
+	if p.OnWire() {
+		post = schema.Optional
+	}
+	if p.OnWire() && p.Updatable {
+		put = schema.Optional
+	}
+	return post, put
 }
 
 func (g *generator) function(e entry) error {

@@ -107,6 +107,18 @@ func (f fields) add(other fields) {
 	}
 }
 
+// sent says how a model's request has the field.
+func (f fields) sent(name string) schema.Sent {
+	field, known := f[name]
+	switch {
+	case !known:
+		return schema.Never
+	case field.mandatory:
+		return schema.Always
+	}
+	return schema.Optional
+}
+
 // lookUp finds the field that a Pulumi property is on the wire: the same
 // letters in another case, the singular of a list, or the one with an "is".
 func (f fields) lookUp(property string, kind string) (string, field, bool) {

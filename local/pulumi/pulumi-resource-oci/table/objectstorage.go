@@ -11,6 +11,6 @@ var objectStorage = &oci.Service{
 func getNamespace() *Function {
 	return &Function{
 		Token: "oci:ObjectStorage/getNamespace:getNamespace", Service: objectStorage,
-		Path: "/n/", Params: []string{"compartmentId"}, Bare: "namespace", ID: "ObjectStorageNamespaceDataSource",
+		Path: "/n", Params: []string{"compartmentId"}, Bare: "namespace", ID: "ObjectStorageNamespaceDataSource",
 	}
 }
