@@ -82,5 +82,5 @@ func (p pattern) compare(other pattern) int {
 			return c
 		}
 	}
-	return cmp.Compare(len(other), len(p))
+	return cmp.Compare(len(p), len(other)) // the longer one goes on with a wildcard, or they have no path in common
 }

@@ -119,6 +119,8 @@ func (h *Handler) route(x *exchange) *refusal {
 	case matching == nil:
 		return &refusal{status: http.StatusNotFound, code: codeRouting, detail: "no route has this path"}
 	}
+	slices.Sort(matching)
+	matching = slices.Compact(matching) // several routes may have the path
 	allow := http.Header{"Allow": {strings.Join(matching, ", ")}}
 	return &refusal{status: x.fidelity.WrongMethodStatus, header: allow, code: codeRouting, detail: "no route with this path takes " + x.r.Method}
 }
