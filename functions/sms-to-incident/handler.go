@@ -40,9 +40,9 @@ func newHandler(start function.Start) http.Handler {
 
 // outcome is what came of a message, for the log.
 type outcome struct {
-	contact  b2c.Contact
+	contact  b2c.Record
 	isNew    bool
-	incident b2c.Incident
+	incident b2c.Record
 }
 
 // ServeHTTP answers the vendor: 200 when the incident is there, 4xx for what can never become one, and 5xx for what may if

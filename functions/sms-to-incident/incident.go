@@ -11,7 +11,7 @@ import (
 // newContact is the contact of an unknown sender. Its name is the guide's.
 func newContact(sender phone.Number) b2c.Contact {
 	return b2c.Contact{
-		Name:   &b2c.PersonName{First: "SMS", Last: "User"},
+		Name:   b2c.PersonName{First: "SMS", Last: "User"},
 		Phones: []b2c.Phone{{Number: sender.E164(), PhoneType: b2c.MobilePhone()}},
 	}
 }
@@ -25,7 +25,7 @@ func newIncident(contactID int64, sender phone.Number, message message, entryTyp
 	}
 	return b2c.Incident{
 		Subject:        subject(sender, message),
-		PrimaryContact: &b2c.Reference{ID: contactID},
+		PrimaryContact: b2c.Reference{ID: contactID},
 		Threads:        threads,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,14 +22,25 @@ var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
 // vault answers with one secret, or not at all.
 type vault struct {
+	mu     sync.Mutex
 	secret string
 	err    error
 }
 
-func (v *vault) Read(context.Context, string) (string, error) { return v.secret, v.err }
+func (v *vault) Read(context.Context, string) (string, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.secret, v.err
+}
+
+func (v *vault) set(secret string, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.secret, v.err = secret, err
+}
 
 // newAuthorizer returns an authorizer that demands what is not empty.
-func newAuthorizer(t testing.TB, v *vault, networks string, log *strings.Builder) *authorizer {
+func newAuthorizer(t testing.TB, v *vault, networks string, log *functiontest.Log) *authorizer {
 	t.Helper()
 	a := &authorizer{clock: func() time.Time { return noon }, log: logging.New(log)}
 	if v != nil {
@@ -88,7 +100,7 @@ func TestDecisions(t *testing.T) {
 			if test.secret != "" {
 				v = &vault{secret: test.secret}
 			}
-			var log strings.Builder
+			var log functiontest.Log
 			answer, err := functiontest.Serve(t, newAuthorizer(t, v, test.networks, &log)).Invoke(t.Context(), test.request)
 			if err != nil {
 				t.Fatal(err)
@@ -110,7 +122,7 @@ func TestDecisions(t *testing.T) {
 
 // TestVaultDown: no answer at all, which the gateway makes a 502 of and does not keep.
 func TestVaultDown(t *testing.T) {
-	var log strings.Builder
+	var log functiontest.Log
 	v := &vault{err: errors.New("503 ServiceUnavailable")}
 	f := functiontest.Serve(t, newAuthorizer(t, v, "", &log))
 	const request = `{"type":"USER_DEFINED","data":{"secret_header":"open sesame"}}`
@@ -120,7 +132,7 @@ func TestVaultDown(t *testing.T) {
 	if !strings.Contains(log.String(), "webhook_secret_ocid") {
 		t.Errorf("the log does not say what could not be read: %s", log.String())
 	}
-	*v = vault{secret: "open sesame"}
+	v.set("open sesame", nil)
 	if answer, err := f.Invoke(t.Context(), request); err != nil || !strings.Contains(answer.Body, `"active":true`) {
 		t.Errorf("when Vault is back: %+v, %v", answer, err)
 	}

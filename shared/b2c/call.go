@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -139,7 +140,10 @@ func (c *Client) awaitTurn(ctx context.Context) error {
 	if wait <= 0 {
 		return nil
 	}
-	return c.pause(ctx, wait)
+	if err := c.pause(ctx, wait); err != nil {
+		return fmt.Errorf("B2C Service wants no call for another %v, and this one has not as long: %w", wait, err)
+	}
+	return nil
 }
 
 // pause waits for d, unless the context's deadline comes first: then it fails at once, so that the caller still has the

@@ -1,19 +1,19 @@
 package b2c
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
-// Contact is a customer.
+// Contact is a customer as one is created.
 type Contact struct {
-	ID         int64       `json:"id,omitempty"`
-	LookupName string      `json:"lookupName,omitempty"`
-	Name       *PersonName `json:"name,omitempty"`
-	Phones     []Phone     `json:"phones,omitempty"`
+	Name   PersonName `json:"name"`
+	Phones []Phone    `json:"phones,omitempty"`
 }
 
 // PersonName is a contact's name.
@@ -36,38 +36,26 @@ type NamedID struct {
 // MobilePhone is the type of a number that sends SMS.
 func MobilePhone() NamedID { return NamedID{"Mobile Phone"} }
 
-// Reference points to an object.
-type Reference struct {
-	ID int64 `json:"id"`
-}
-
 // FindContactByPhone returns the contact that has a number of any of the given spellings, which are digits only. Numbers
 // are not unique; of several contacts the oldest, with the lowest id, is returned, so that all functions choose the same.
 // The result is nil if there is none.
-func (c *Client) FindContactByPhone(ctx context.Context, spellings []string) (*Contact, error) {
+func (c *Client) FindContactByPhone(ctx context.Context, spellings []string) (*Record, error) {
 	query, err := phoneQuery(spellings)
 	if err != nil {
 		return nil, err
 	}
-	var page struct {
-		Items []Contact `json:"items"`
-	}
-	if err := c.get(ctx, "contacts", url.Values{"q": {query}}, &page); err != nil {
+	contacts, err := c.list(ctx, "contacts", url.Values{"q": {query}})
+	if err != nil || len(contacts) == 0 {
 		return nil, err
 	}
-	var oldest *Contact
-	for i, contact := range page.Items {
-		if oldest == nil || contact.ID < oldest.ID {
-			oldest = &page.Items[i]
-		}
-	}
-	return oldest, nil
+	oldest := slices.MinFunc(contacts, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
+	return &oldest, nil
 }
 
 // CreateContact creates a contact with its numbers in one call. If it is not certain whether that worked, the contact is
 // looked for by the spellings of its number.
-func (c *Client) CreateContact(ctx context.Context, contact Contact, spellings []string) (Contact, error) {
-	return create(ctx, c, "contacts", contact, func(ctx context.Context) (*Contact, error) {
+func (c *Client) CreateContact(ctx context.Context, contact Contact, spellings []string) (Record, error) {
+	return c.create(ctx, "contacts", contact, func(ctx context.Context) (*Record, error) {
 		return c.FindContactByPhone(ctx, spellings)
 	})
 }

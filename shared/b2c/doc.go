@@ -3,7 +3,7 @@
 //
 //	client, err := b2c.New(b2c.Options{Hostname: "mysite.custhelp.com", ApplicationContext: "cxbridge", Credentials: login})
 //	contact, err := client.FindContactByPhone(ctx, []string{"15017122661"})
-//	incident, err := client.CreateIncident(ctx, b2c.Incident{Subject: "…", PrimaryContact: contact.Ref(), Threads: …})
+//	incident, err := client.CreateIncident(ctx, b2c.Incident{Subject: "…", PrimaryContact: b2c.Reference{ID: contact.ID}, Threads: …})
 //
 // What it takes care of, and where the rule comes from (B2C Service's documentation unless said otherwise):
 //

@@ -13,6 +13,9 @@ import (
 // throttledCode is the error code of a throttled call (Answer 12293).
 const throttledCode = "OSC-CREST-00035"
 
+// maxDetail caps what of an answer's explanation goes on, in bytes: it may repeat what was sent.
+const maxDetail = 300
+
 // Error is a failed call.
 type Error struct {
 	Call   string // such as "POST incidents"
@@ -96,7 +99,8 @@ func answerError(call call, status int, body []byte) error {
 		if at := strings.LastIndex(answer.Type, "OSC-CREST-"); failed.Code == "" && at >= 0 {
 			failed.Code = answer.Type[at:]
 		}
-		failed.Detail = maskDigits(strings.TrimSpace(answer.Title + ": " + answer.Detail))
+		detail := maskDigits(answer.Title + ": " + answer.Detail)
+		failed.Detail = strings.ToValidUTF8(detail[:min(len(detail), maxDetail)], "")
 	}
 	failed.Hint = hint(status, failed.Code)
 	return failed

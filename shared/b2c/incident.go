@@ -14,14 +14,11 @@ const maxSubject = 240
 // was created.
 const clockSkew = 30 * time.Second
 
-// Incident is a case.
+// Incident is a case as one is created.
 type Incident struct {
-	ID             int64      `json:"id,omitempty"`
-	LookupName     string     `json:"lookupName,omitempty"` // the reference number, such as 200814-000012
-	Subject        string     `json:"subject,omitempty"`
-	PrimaryContact *Reference `json:"primaryContact,omitempty"`
-	Threads        []Thread   `json:"threads,omitempty"`
-	CreatedTime    *time.Time `json:"createdTime,omitempty"`
+	Subject        string    `json:"subject"`
+	PrimaryContact Reference `json:"primaryContact"`
+	Threads        []Thread  `json:"threads,omitempty"`
 }
 
 // Thread is an entry of an incident.
@@ -53,9 +50,9 @@ func Subject(text string) string {
 
 // CreateIncident creates an incident with its threads in one call. If it is not certain whether that worked, the contact's
 // newest incidents are searched for one of the same subject.
-func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Incident, error) {
+func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Record, error) {
 	since := c.options.Clock().Add(-clockSkew)
-	return create(ctx, c, "incidents", incident, func(ctx context.Context) (*Incident, error) {
+	return c.create(ctx, "incidents", incident, func(ctx context.Context) (*Record, error) {
 		return c.findRecent(ctx, incident, since)
 	})
 }
@@ -63,28 +60,29 @@ func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Inciden
 // findRecent returns the incident of the same contact and subject that was created since the given time, or nil. A list
 // holds stubs, without subject, and a subject cannot be asked for, since it may hold quotes: so what is recent enough is
 // fetched, one by one. It is rarely more than one.
-func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Time) (*Incident, error) {
+func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Time) (*Record, error) {
 	query := url.Values{
 		"q":       {fmt.Sprintf("primaryContact.id = %d", wanted.PrimaryContact.ID)},
 		"orderBy": {"createdTime:desc"},
 		"limit":   {"10"},
 	}
-	var page struct {
-		Items []Incident `json:"items"`
-	}
-	if err := c.get(ctx, "incidents", query, &page); err != nil {
+	recent, err := c.list(ctx, "incidents", query)
+	if err != nil {
 		return nil, err
 	}
-	for _, stub := range page.Items {
-		if stub.CreatedTime == nil || stub.CreatedTime.Before(since) {
+	for _, stub := range recent {
+		if stub.CreatedTime.Before(since) {
 			continue
 		}
-		var incident Incident
+		var incident struct {
+			Record
+			Subject string `json:"subject"`
+		}
 		if err := c.get(ctx, fmt.Sprintf("incidents/%d", stub.ID), nil, &incident); err != nil {
 			return nil, err
 		}
 		if incident.Subject == wanted.Subject {
-			return &incident, nil
+			return &incident.Record, nil
 		}
 	}
 	return nil, nil

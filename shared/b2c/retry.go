@@ -36,11 +36,11 @@ func (c *Client) get(ctx context.Context, path string, query url.Values, result 
 
 // create posts value to a collection and returns what was created. After a failure that may have been committed it asks
 // look, which returns the object or nil, before it posts again; and once more when it gives up.
-func create[T any](ctx context.Context, c *Client, path string, value T, look func(context.Context) (*T, error)) (T, error) {
-	var created T
+func (c *Client) create(ctx context.Context, collection string, value any, look func(context.Context) (*Record, error)) (Record, error) {
+	var created Record
 	pauses := newBackOff()
 	for retry := 0; ; retry++ {
-		err := c.send(ctx, call{method: http.MethodPost, path: path, body: value}, &created)
+		err := c.send(ctx, call{method: http.MethodPost, path: collection, body: value}, &created)
 		if err == nil || !uncertain(err) {
 			return created, err
 		}
