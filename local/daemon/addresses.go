@@ -3,10 +3,9 @@ package daemon
 import "github.com/cxbridge/cxbridge/local/checkout"
 
 // Who may sign in at the desk. Both are public: the desk listens on loopback
-// addresses only. stacks/Pulumi.local.yaml holds the same. The user is a word of
-// its own, because the engine blots secrets out of all that it prints.
+// addresses only. stacks/Pulumi.local.yaml holds the same.
 const (
-	DeskUser     = "b2c-integration"
+	DeskUser     = "cxbridge"
 	DeskPassword = "local-desk-password"
 )
 

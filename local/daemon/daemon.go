@@ -146,5 +146,5 @@ func Engine(c checkout.Checkout, ports checkout.Ports) engine.Engine {
 func exampleSMS(ports checkout.Ports) string {
 	return fmt.Sprintf(`curl -X POST %s/webhooks/sms-to-incident \
   -H 'Content-Type: application/json' \
-  -d @functions/sms-to-incident/testdata/sms-guide.json`, checkout.URL(ports.Gateway))
+  -d @functions/sms-to-incident/testdata/guide.json`, checkout.URL(ports.Gateway))
 }

@@ -107,7 +107,7 @@ func (d *Demo) sayWhatNow() {
 Everything stays up. Look at the desk at %s, send another one yourself:
 
   curl -X POST %s/webhooks/sms-to-incident \
-    -H 'Content-Type: application/json' -d @functions/sms-to-incident/testdata/sms-guide.json
+    -H 'Content-Type: application/json' -d @functions/sms-to-incident/testdata/guide.json
 
 or change a function and preview:
 
@@ -124,5 +124,5 @@ func (d *Demo) say(format string, args ...any) {
 
 // payloadPath is the SMS of Oracle's guide.
 func (d *Demo) payloadPath() string {
-	return filepath.Join(d.Engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "sms-guide.json")
+	return filepath.Join(d.Engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "guide.json")
 }

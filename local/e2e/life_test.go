@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,11 +24,23 @@ func TestLife(t *testing.T) {
 	s.mustNotHoldSecrets()
 
 	s.must("destroy", "--yes", "--skip-preview")
-	if left := s.daemon.Cloud.Remaining(); len(left) > 0 {
-		t.Errorf("destroy left behind: %v", left)
-	}
+	s.mustBeEmpty()
 	s.up()
 	s.mustAnswerGuide()
+}
+
+// mustBeEmpty looks for what a destroy left behind in the cloud.
+func (s *stack) mustBeEmpty() {
+	s.t.Helper()
+	resources, err := s.daemon.Cloud.Resources(context.Background())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, r := range resources {
+		if !r.Pending() {
+			s.t.Errorf("destroy left behind %s %s (%s, %s)", r.Kind, r.Name, r.State, r.ID)
+		}
+	}
 }
 
 // mustNotHoldSecrets looks for the desk's password, in the clear and encoded,

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -44,7 +45,7 @@ func post(url, from, contentType string, body []byte) (int, string, error) {
 // guide is the payload of Oracle's guide.
 func (s *stack) guide() []byte {
 	s.t.Helper()
-	payload, err := os.ReadFile(filepath.Join(s.engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "sms-guide.json"))
+	payload, err := os.ReadFile(filepath.Join(s.engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "guide.json"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -127,15 +128,14 @@ func (s *stack) otherAddress() {
 
 func (s *stack) killedProcess() {
 	s.mustAnswerGuide()
-	killed := 0
-	for _, instance := range s.daemon.Cloud.Instances() {
-		if err := syscall.Kill(instance.PID, syscall.SIGKILL); err != nil {
+	processes, err := s.daemon.Cloud.Processes(context.Background())
+	if err != nil || len(processes) == 0 {
+		s.t.Fatalf("the functions' processes are %v, %v", processes, err)
+	}
+	for _, process := range processes {
+		if err := syscall.Kill(process.PID, syscall.SIGKILL); err != nil {
 			s.t.Fatal(err)
 		}
-		killed++
-	}
-	if killed == 0 {
-		s.t.Fatal("no function process was running")
 	}
 	s.mustAnswerGuide()
 }

@@ -90,16 +90,19 @@ type Query struct {
 	Kind        string
 	Compartment string
 	Name        string
-	Equal       map[string]string // top-level keys of the document
+	Equal       map[string]string // keys of the document, or JSON paths ($.a.b) in it
 	After       int64             // Seq of the last one already seen
 	Limit       int
 }
 
 // List returns the resources that match q in order of creation.
 func (tx *Tx) List(q Query) ([]*Resource, error) {
-	where, args := []string{"r.kind = ?", "r.seq > ?"}, []any{q.Kind, q.After}
+	where, args := []string{"r.seq > ?"}, []any{q.After}
 	add := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
+	}
+	if q.Kind != "" {
+		add("r.kind = ?", q.Kind)
 	}
 	if q.Compartment != "" {
 		add("r.compartment = ?", q.Compartment)
