@@ -26,6 +26,8 @@ func main() {
 	case "deaf":
 		fmt.Fprintln(os.Stderr, "thinking")
 		time.Sleep(time.Hour)
+	case "slow":
+		time.Sleep(300 * time.Millisecond)
 	case "raw":
 		serveRaw()
 	}
