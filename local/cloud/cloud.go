@@ -155,6 +155,8 @@ func (c *Cloud) newRunner() (*runner.Runner, error) {
 	env := map[string]string{"CLIENT_HOST_OVERRIDES": HostOverrides(o.URL)}
 	if o.CACertFile != "" {
 		env["SSL_CERT_FILE"] = o.CACertFile
+		// An image has no roots but its own: the machine's folder of them must not be looked at.
+		env["SSL_CERT_DIR"] = filepath.Join(o.Dir, "no-certificates")
 	}
 	maps.Copy(env, o.FunctionEnv)
 	return runner.New(runner.Options{

@@ -84,6 +84,7 @@ func (p *Plane) createDeployment(op *resource.Op, r *store.Resource) error {
 			return api.Conflict("The pathPrefix %s is taken on the gateway by the deployment %s.", prefix, other.ID)
 		}
 	}
+	r.Doc["systemTags"] = map[string]any{}
 	r.Doc["endpoint"] = "http://" + g.Doc.String("hostname") + strings.TrimSuffix(prefix, "/")
 	return p.deploy(op, r)
 }

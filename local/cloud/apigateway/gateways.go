@@ -127,6 +127,7 @@ func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
 	if err != nil {
 		return api.InvalidParameter("API Gateway: cannot listen: %v", err) // a 5xx would be tried again for minutes
 	}
+	r.Doc["systemTags"] = map[string]any{}
 	r.Doc["hostname"] = address
 	r.Doc["ipAddresses"] = []any{map[string]any{"ipAddress": hostOf(address)}}
 	h, err := p.Handler(describe(op, r), nil)

@@ -28,7 +28,7 @@ func register(e *resource.Engine) {
 		Fields: "displayName!~ logType:SERVICE|CUSTOM! isEnabled:bool~ retentionDuration:int~ configuration:{configuration}~",
 		Shapes: map[string]string{
 			"configuration": "source:{source} compartmentId archiving:{archiving}",
-			"source":        "sourceType:OCISERVICE! service! resource! category! parameters:map",
+			"source":        "sourceType:OCISERVICE service resource category parameters:map", // an update may give parameters alone
 			"archiving":     "isEnabled:bool",
 		},
 		Aliases: map[string]string{"sourceService": "$.configuration.source.service", "sourceResource": "$.configuration.source.resource"},
@@ -98,6 +98,11 @@ func checkRetention(r *store.Resource) error {
 
 // checkSource checks what a service log is about. Of each such thing there is one log.
 func checkSource(op *resource.Op, r *store.Resource, source store.Document) error {
+	for _, field := range []string{"sourceType", "service", "resource", "category"} {
+		if source.String(field) == "" {
+			return api.MissingParameter("Log.configuration.source: %s is required", field)
+		}
+	}
 	service, known := categories[source.String("service")]
 	if !known {
 		return api.NotSimulated("logs of the service %q", source.String("service"))
