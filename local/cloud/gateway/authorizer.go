@@ -79,10 +79,10 @@ func (a *authorizer) authenticate(x *exchange) *refusal {
 	}
 	v := a.ask(x, args)
 	switch {
-	case v.unauthorized != nil && x.fidelity.FailurePolicyCoversErrors:
-		return a.applyFailurePolicy(x, v.unauthorized)
-	case v.unauthorized != nil:
-		copied := *v.unauthorized // callers share a verdict
+	case v.failed != nil && x.fidelity.FailurePolicyCoversErrors:
+		return a.applyFailurePolicy(x, v.failed)
+	case v.failed != nil:
+		copied := *v.failed // callers share a verdict
 		return &copied
 	case !v.active:
 		return a.deny(x, v)
@@ -140,7 +140,7 @@ func (a *authorizer) ask(x *exchange, args map[string]any) verdict {
 	x.log(levelInfo, codeAuthCacheMiss, "", a.functionID)
 	shared, _, _ := a.once.Do(digest(args), func() (any, error) {
 		v := x.callAuthorizer(a, args)
-		if v.unauthorized == nil && (v.active || x.fidelity.AuthorizerDenialsCached) {
+		if v.failed == nil && (v.active || x.fidelity.AuthorizerDenialsCached) {
 			a.remember(key, v)
 		}
 		return v, nil

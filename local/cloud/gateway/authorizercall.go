@@ -28,14 +28,14 @@ func (x *exchange) callAuthorizer(a *authorizer, args map[string]any) verdict {
 	call := runner.Call{ID: x.options.CallID(), Header: header, Body: body}
 	answer, err := x.options.Invoker.Invoke(context.WithoutCancel(x.r.Context()), x.options.Gateway, a.functionID, call)
 	if err != nil {
-		return verdict{unauthorized: x.authorizerFailed(a, err)}
+		return verdict{failed: x.authorizerFailed(a, err)}
 	}
 	if status := answer.Header.Get("Fn-Http-Status"); status != "" && status != "200" {
-		return verdict{unauthorized: x.authorizerAnswered(a, status)}
+		return verdict{failed: x.authorizerAnswered(a, status)}
 	}
 	v, err := parseVerdict(answer.Body)
 	if err != nil {
-		return verdict{unauthorized: &refusal{
+		return verdict{failed: &refusal{
 			status: x.fidelity.AuthorizerUnparsableStatus, code: codeAuthUnexpected, subject: a.functionID,
 			detail: fmt.Sprintf("the authorizer's answer is not what an authorizer owes: %v", err),
 		}}

@@ -128,7 +128,7 @@ func (x *exchange) readBody(limit int64) *refusal {
 	case errors.As(err, &tooLarge):
 		return &refusal{status: http.StatusRequestEntityTooLarge, code: codeTooLarge, detail: "the request body is too large for its backend"}
 	case err != nil:
-		return &refusal{status: http.StatusBadRequest, code: codeTooLarge, detail: "the request body ended early"}
+		return &refusal{status: http.StatusBadRequest, code: codeUnreadable, detail: "the request body ended early"}
 	}
 	x.body, x.read = body, true
 	x.r.Body = io.NopCloser(bytes.NewReader(body))

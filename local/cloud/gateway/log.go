@@ -59,6 +59,7 @@ const (
 const (
 	codeRouting             = "routing.requestNotRouted"
 	codeTooLarge            = "request.tooLarge"
+	codeUnreadable          = "request.unreadable"
 	codeHeaderValidation    = "headerValidation.validationFailed"
 	codeQueryValidation     = "queryParameterValidation.validationFailed"
 	codeBodyValidation      = "bodyValidation.validationFailed"

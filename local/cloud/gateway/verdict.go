@@ -11,12 +11,12 @@ import (
 // verdict is an authorizer function's answer (API Gateway: Creating an
 // Authorizer Function).
 type verdict struct {
-	active       bool
-	scope        []string
-	context      map[string]any
-	challenge    string    // for WWW-Authenticate
-	expires      time.Time // zero: not said, or not understood
-	unauthorized *refusal  // the call failed instead
+	active    bool
+	scope     []string
+	context   map[string]any
+	challenge string    // for WWW-Authenticate
+	expires   time.Time // zero: not said, or not understood
+	failed    *refusal  // the call failed instead
 }
 
 // parseVerdict takes what authorizers in the field answer: scope as a list or

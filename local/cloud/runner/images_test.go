@@ -160,3 +160,12 @@ func TestUnpackedImagesSurviveARestart(t *testing.T) {
 	again := newBench(t, func(o *Options) { o.Dir = dir; o.Images = &source{err: os.ErrNotExist} })
 	again.must(t, f, `{"do":"pid"}`)
 }
+
+func TestARelativeFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	b := newBench(t, func(o *Options) {
+		o.Dir = "state"
+		o.Credentials = &issuer{clock: o.Clock}
+	})
+	b.must(t, function(), `{"do":"pid"}`)
+}

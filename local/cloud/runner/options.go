@@ -3,6 +3,8 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
+	"path/filepath"
 	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -25,8 +27,8 @@ type Images interface {
 
 // Options are what a Runner is made of. Dir and Images are required.
 type Options struct {
-	Dir          string            // unpacked images and instances; owned by one Runner at a time
-	Images       Images            //
+	Dir          string // unpacked images and instances; owned by one Runner at a time
+	Images       Images
 	Credentials  Credentials       // nil: functions get no resource principal
 	Region       Region            // zero: us-ashburn-1
 	Env          map[string]string // for every process, for example SSL_CERT_FILE
@@ -50,6 +52,11 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Dir == "" || o.Images == nil {
 		return o, errors.New("runner: Dir and Images are required")
 	}
+	dir, err := filepath.Abs(o.Dir) // a process has a working folder of its own
+	if err != nil {
+		return o, fmt.Errorf("runner: folder %s: %w", o.Dir, err)
+	}
+	o.Dir = dir
 	if o.Fidelity == (fidelity.Switches{}) {
 		o.Fidelity = fidelity.Defaults()
 	}

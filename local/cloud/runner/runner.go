@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -53,18 +54,26 @@ func New(o Options) (*Runner, error) {
 
 func (r *Runner) instancesDir() string { return filepath.Join(r.options.Dir, "instances") }
 
+// maxTemp keeps a socket's path, with what is appended to it, within the 107
+// bytes that Linux allows (macOS: 103).
+const maxTemp = 50
+
 // makeSocketDir makes a folder below the system's temporary one. dir keeps a
 // link to it, by which the next Runner clears what a crash left behind.
 func makeSocketDir(dir string) (string, error) {
-	const pattern = "cxbridge-fn-"
+	const prefix = "cxbridge-fn-"
 	link := filepath.Join(dir, "sockets")
 	if old, err := os.Readlink(link); err == nil {
-		if filepath.Dir(old) == filepath.Clean(os.TempDir()) && len(filepath.Base(old)) > len(pattern) && filepath.Base(old)[:len(pattern)] == pattern {
+		if strings.HasPrefix(filepath.Base(old), prefix) {
 			os.RemoveAll(old)
 		}
 		os.Remove(link)
 	}
-	made, err := os.MkdirTemp("", pattern)
+	temp := os.TempDir()
+	if len(temp) > maxTemp {
+		temp = "/tmp"
+	}
+	made, err := os.MkdirTemp(temp, prefix)
 	if err != nil {
 		return "", err
 	}
