@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/http"
 	"os"
 	"os/exec"
 	"strings"
@@ -36,16 +35,16 @@ func Up(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) 
 			return false, err
 		}
 		if state.Build == build && state.Ports == ports {
-			return true, waitForAnswer(ctx, ports, nil)
+			return true, waitUntilReady(ctx, dir, nil)
 		}
 		if err := Down(ctx, dir); err != nil {
 			return false, fmt.Errorf("replacing a daemon of another build or other ports: %w", err)
 		}
 	}
-	return false, spawn(ctx, dir, ports, serve)
+	return false, spawn(ctx, dir, serve)
 }
 
-func spawn(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) error {
+func spawn(ctx context.Context, dir string, serve *exec.Cmd) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -62,42 +61,32 @@ func spawn(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cm
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- serve.Wait() }()
-	if err := waitForAnswer(ctx, ports, ended); err != nil {
+	if err := waitUntilReady(ctx, dir, ended); err != nil {
 		return fmt.Errorf("the local cloud did not come up: %w\n%s(whole log: %s)", err, lastLines(LogPath(dir), 8), LogPath(dir))
 	}
 	return nil
 }
 
-// waitForAnswer returns when the cloud's health page answers, or with an error
-// as soon as the process has ended.
-func waitForAnswer(ctx context.Context, ports checkout.Ports, ended <-chan error) error {
+// waitUntilReady returns when the daemon says that it listens, or with an error
+// as soon as its process has ended.
+func waitUntilReady(ctx context.Context, dir string, ended <-chan error) error {
 	ctx, cancel := context.WithTimeout(ctx, startPatience)
 	defer cancel()
 	tick := time.NewTicker(pause)
 	defer tick.Stop()
-	for !answers(ctx, checkout.URL(ports.Cloud)+"/cxbridge/health") {
+	for {
+		state, running, err := Read(dir)
+		if err != nil || running && state.Ready {
+			return err
+		}
 		select {
 		case err := <-ended:
 			return fmt.Errorf("its process ended: %v", err)
 		case <-ctx.Done():
-			return fmt.Errorf("no answer on %s: %w", checkout.Address(ports.Cloud), ctx.Err())
+			return fmt.Errorf("it is not ready: %w", ctx.Err())
 		case <-tick.C:
 		}
 	}
-	return nil
-}
-
-func answers(ctx context.Context, url string) bool {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return false
-	}
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return false
-	}
-	answer.Body.Close()
-	return answer.StatusCode == http.StatusOK
 }
 
 // Down ends the daemon of folder dir, if it runs, and returns when it is gone:

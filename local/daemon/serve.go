@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
@@ -17,12 +20,8 @@ func Serve(ctx context.Context, dir string, ports checkout.Ports) (err error) {
 		return err
 	}
 	lock := newLock(dir)
-	free, err := lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("locking %s: %w", lock.Path(), err)
-	}
-	if !free {
-		return fmt.Errorf("the local cloud of %s runs already: scripts/local status shows where", dir)
+	if err := take(ctx, lock); err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 
@@ -38,6 +37,27 @@ func Serve(ctx context.Context, dir string, ports checkout.Ports) (err error) {
 	if err != nil {
 		return err
 	}
+	state.Ready = true
+	if err := state.write(dir); err != nil {
+		return errors.Join(err, d.Close())
+	}
 	<-ctx.Done()
 	return d.Close()
+}
+
+// lockPatience is longer than anybody holds the lock who only asks whether a
+// daemon does.
+const lockPatience = time.Second
+
+func take(ctx context.Context, lock *flock.Flock) error {
+	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	_, err := lock.TryLockContext(ctx, pause)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("the local cloud of %s runs already: scripts/local status shows where", filepath.Dir(lock.Path()))
+	}
+	if err != nil {
+		return fmt.Errorf("locking %s: %w", lock.Path(), err)
+	}
+	return nil
 }
