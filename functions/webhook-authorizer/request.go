@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"net/url"
 
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
@@ -46,10 +47,22 @@ func parseRequest(body []byte) (request, error) {
 // has tells whether the request holds the secret. All values are compared, whichever of them is right.
 func (r request) has(secret string) bool {
 	same := false
-	for _, given := range append(append(values{}, r.SecretHeader...), r.SecretQuery...) {
+	for _, given := range append(append(values{}, r.SecretHeader...), r.SecretQuery.decoded()...) {
 		same = webhook.SameSecret(given, secret) || same
 	}
 	return same
+}
+
+// decoded are the values of a query parameter, as they are and without their URL encoding, which the gateway leaves in
+// place (API Gateway: context variables).
+func (v values) decoded() values {
+	all := append(values{}, v...)
+	for _, given := range v {
+		if plain, err := url.QueryUnescape(given); err == nil {
+			all = append(all, plain)
+		}
+	}
+	return all
 }
 
 // from tells whether none of the addresses is outside of the networks.
