@@ -91,6 +91,9 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 	answer, err := common.Retry(ctx, call, call.send, c.policy(r.RetryConflict))
 	if err != nil {
 		url := strings.TrimSuffix(client.Host, "/") + r.Service.Base + r.Path
+		if cause := context.Cause(ctx); cause != nil {
+			return nil, fmt.Errorf("%s %s: %w; what was begun may go on in OCI: pulumi refresh shows it", r.Method, url, cause)
+		}
 		return nil, asError(r.Method, url, err)
 	}
 	return readAnswer(answer.HTTPResponse())

@@ -18,7 +18,7 @@ func (c *Client) Poll(ctx context.Context, look func() (done bool, err error)) e
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("gave up waiting: %w", context.Cause(ctx))
+			return fmt.Errorf("%w; what was begun may go on in OCI: pulumi refresh shows it", context.Cause(ctx))
 		case <-time.After(pause):
 			pause = min(2*pause, c.options.LastPoll)
 		}
