@@ -109,3 +109,11 @@ func TestGetSchema(t *testing.T) {
 		}
 	}
 }
+
+// TestVersion: the plugin stands for the version whose schema it has.
+func TestVersion(t *testing.T) {
+	r := newRig(t)
+	if !strings.HasSuffix(r.schema.SDK, " v"+Version) {
+		t.Errorf("version %s, schema of %s", Version, r.schema.SDK)
+	}
+}
