@@ -77,11 +77,15 @@ func createLog(op *resource.Op, r *store.Resource) error {
 	return checkRetention(r)
 }
 
-// updateLog keeps the source, which an update cannot change.
+// updateLog keeps the source, of which an update can change the parameters alone.
 func updateLog(_ *resource.Op, before, r *store.Resource) error {
 	configuration := r.Doc.Object("configuration")
 	if former := before.Doc.Object("configuration"); former != nil && configuration != nil {
-		configuration["source"] = former["source"]
+		source := former.Object("source").Clone()
+		if parameters := configuration.Object("source")["parameters"]; parameters != nil {
+			source["parameters"] = parameters
+		}
+		configuration["source"] = map[string]any(source)
 		configuration.Default("compartmentId", former["compartmentId"])
 		configuration.Default("archiving", former["archiving"])
 	}
