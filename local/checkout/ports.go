@@ -29,7 +29,12 @@ func PortsFrom(getenv func(string) string) (Ports, error) {
 		}
 		first = n
 	}
-	return Ports{Cloud: first, Gateway: first + 1, Desk: first + 2, DeskHTTPS: first + 3}, nil
+	return PortsAt(first), nil
+}
+
+// PortsAt are the four consecutive ports that begin at first.
+func PortsAt(first int) Ports {
+	return Ports{Cloud: first, Gateway: first + 1, Desk: first + 2, DeskHTTPS: first + 3}
 }
 
 // Address is a port on the loopback interface, where every server of the

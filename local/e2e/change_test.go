@@ -3,8 +3,8 @@
 package e2e
 
 import (
+	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -38,36 +38,42 @@ func TestChangedCodeIsOneChangedFunction(t *testing.T) {
 	s.mustAnswerGuide()
 }
 
-// copyRepository copies what git knows of the working tree, so that a test may
-// change it.
+// copyRepository copies the working tree, so that a test may change it. What git
+// and the scripts keep in it stays behind.
 func copyRepository(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := exec.Command("git", "ls-files", "--cached", "--others", "--exclude-standard")
-	list.Dir = repository(t)
-	out, err := list.Output()
-	if err != nil {
-		t.Fatalf("git ls-files: %v", err)
-	}
-	for name := range strings.Lines(string(out)) {
-		name = strings.TrimSpace(name)
-		info, err := os.Stat(filepath.Join(list.Dir, name))
-		if err != nil || !info.Mode().IsRegular() {
-			continue // deleted, or a link
-		}
-		content, err := os.ReadFile(filepath.Join(list.Dir, name))
+	from := repository(t)
+	err = filepath.WalkDir(from, func(path string, entry os.DirEntry, err error) error {
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755); err != nil {
-			t.Fatal(err)
+		if name := entry.Name(); name == ".git" || name == ".cxbridge" {
+			return filepath.SkipDir
 		}
-		if err := os.WriteFile(filepath.Join(root, name), content, info.Mode()); err != nil {
-			t.Fatal(err)
+		relative, err := filepath.Rel(from, path)
+		if err != nil || entry.IsDir() {
+			return errors.Join(err, os.MkdirAll(filepath.Join(root, relative), 0o755))
 		}
+		return copyFile(path, filepath.Join(root, relative))
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return root
+}
+
+func copyFile(from, to string) error {
+	info, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, info.Mode())
 }

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/engine"
+	"github.com/cxbridge/cxbridge/local/freeports"
 )
 
 // A stack is the stack local of a checkout, with a local cloud, a desk and a
@@ -37,7 +37,7 @@ func newStack(t testing.TB, root string) *stack {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(home) })
-	ports := freePorts(t)
+	ports := freeports.Find(t)
 	place := checkout.Checkout{Root: root, Home: home, Toolchain: toolchain(t)}
 
 	running, err := daemon.Start(daemon.Options{Dir: place.Local(), Ports: ports, Log: t.Output()})
@@ -81,40 +81,31 @@ func toolchain(t testing.TB) string {
 	return filepath.Dir(path)
 }
 
-func freePorts(t testing.TB) checkout.Ports {
-	t.Helper()
-	var ports [4]int
-	for i := range ports {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer listener.Close()
-		ports[i] = listener.Addr().(*net.TCPAddr).Port
-	}
-	return checkout.Ports{Cloud: ports[0], Gateway: ports[1], Desk: ports[2], DeskHTTPS: ports[3]}
-}
-
 // writeConfig copies the stack's configuration, with other ports.
 func writeConfig(t testing.TB, root, home string, ports checkout.Ports) string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(root, "stacks", "Pulumi.local.yaml"))
+	path := filepath.Join(home, "Pulumi.local.yaml")
+	copyWithPorts(t, filepath.Join(root, "stacks", "Pulumi.local.yaml"), path, ports)
+	return path
+}
+
+// copyWithPorts copies a text that names the usual ports.
+func copyWithPorts(t testing.TB, from, to string, ports checkout.Ports) {
+	t.Helper()
+	content, err := os.ReadFile(from)
 	if err != nil {
 		t.Fatal(err)
 	}
-	usual, err := checkout.PortsFrom(func(string) string { return "" })
-	if err != nil {
-		t.Fatal(err)
-	}
+	usual := checkout.PortsAt(checkout.FirstPort)
 	moved := strings.NewReplacer(
 		checkout.Address(usual.Cloud), checkout.Address(ports.Cloud),
+		checkout.Address(usual.Gateway), checkout.Address(ports.Gateway),
+		checkout.Address(usual.Desk), checkout.Address(ports.Desk),
 		checkout.Address(usual.DeskHTTPS), checkout.Address(ports.DeskHTTPS),
 	).Replace(string(content))
-	path := filepath.Join(home, "Pulumi.local.yaml")
-	if err := os.WriteFile(path, []byte(moved), 0o644); err != nil {
+	if err := os.WriteFile(to, []byte(moved), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return path
 }
 
 // pulumi runs the CLI on the stack and returns what it printed.

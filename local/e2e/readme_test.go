@@ -1,0 +1,115 @@
+//go:build engine
+
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/freeports"
+)
+
+// TestREADME types every command of the README, in its order, in a copy of the
+// checkout. Going live is done on the local cloud: the program does not know
+// where it runs.
+func TestREADME(t *testing.T) {
+	root := copyRepository(t)
+	ports := freeports.Find(t)
+	for _, name := range []string{"README.md", filepath.Join("stacks", "Pulumi.local.yaml")} {
+		copyWithPorts(t, filepath.Join(root, name), filepath.Join(root, name), ports)
+	}
+	setRegistry(t, filepath.Join(root, "stacks", "Pulumi.dev.yaml"), ports)
+	t.Cleanup(func() { runScript(t, root, ports, "scripts/local down") })
+
+	try, live, found := strings.Cut(readFile(t, filepath.Join(root, "README.md")), "## Go live")
+	if !found {
+		t.Fatal("the README has no section on going live")
+	}
+	out := runScript(t, root, ports, commands(try))
+	for _, want := range []string{
+		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
+		"contact   SMS User, +15017122661",
+		"43 created",
+		`{"message":"success"}`, // curl
+		"sms-to-incident: {",    // the log
+		"43 unchanged",
+		"43 deleted",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the commands' output lacks %q", want)
+		}
+	}
+	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+"pulumi destroy -s dev --yes")
+	if want := checkout.URL(ports.Gateway) + "/webhooks/sms-to-incident"; !strings.Contains(out, want) {
+		t.Errorf("going live does not say %s", want)
+	}
+	if t.Failed() {
+		t.Log(out)
+	}
+}
+
+var shellBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
+
+// commands are the README's, as a script. The demo tears itself down, so that
+// the commands after it begin at the beginning. scripts/test is what runs this.
+func commands(text string) string {
+	var script strings.Builder
+	for _, block := range shellBlock.FindAllStringSubmatch(text, -1) {
+		for line := range strings.Lines(block[1]) {
+			switch strings.TrimSpace(line) {
+			case "scripts/test":
+			case "scripts/demo":
+				script.WriteString("scripts/demo --once\n")
+			default:
+				script.WriteString(line)
+			}
+		}
+	}
+	return script.String()
+}
+
+// runScript runs commands with the shell, as a person would who has the
+// variables of "Go live" at hand, and returns what they print.
+func runScript(t *testing.T, root string, ports checkout.Ports, script string) string {
+	t.Helper()
+	run := exec.Command("sh", "-ec", script)
+	run.Dir = root
+	run.Env = append(os.Environ(),
+		checkout.HomeVariable+"=", checkout.ToolchainVariable+"="+toolchain(t),
+		checkout.PortsVariable+"="+strconv.Itoa(ports.Cloud),
+		"COMPARTMENT_ID=ocid1.compartment.oc1..cxbridgelocal", "TENANCY_ID=ocid1.tenancy.oc1..cxbridgelocal",
+		"B2C_SERVICE_HOSTNAME="+checkout.Address(ports.DeskHTTPS), "B2C_SERVICE_USERNAME=cxbridge",
+		"B2C_SERVICE_PASSWORD=local-desk-password", "REGISTRY_USER=cxbridge/local", "REGISTRY_AUTH_TOKEN=local-auth-token",
+		"WEBHOOK_SECRET=0b5e9c1d7f3a4862",
+	)
+	out, err := run.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s\n%v\n%s", script, err, out)
+	}
+	return string(out)
+}
+
+// setRegistry is all by which the stack dev differs here from one on Oracle
+// Cloud, where the registry follows from the region.
+func setRegistry(t *testing.T, path string, ports checkout.Ports) {
+	t.Helper()
+	content := strings.TrimRight(readFile(t, path), "\n") + "\n  cxbridge:registry: " + checkout.Address(ports.Cloud) + "\n"
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
