@@ -1,0 +1,125 @@
+//go:build engine
+
+package enginetest
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/fakeoci"
+	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/table"
+)
+
+// rig is a project with a stack, a home for the engine, and a fake OCI.
+type rig struct {
+	t    *testing.T
+	fake *fakeoci.Server
+	dir  string // the project's folder
+	env  []string
+	cli  string
+}
+
+func newRig(t *testing.T) *rig {
+	t.Helper()
+	c, err := checkout.Find(".", os.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rig{t: t, fake: fakeoci.New(), dir: t.TempDir()}
+	t.Cleanup(r.fake.Close)
+	bin, home, state := t.TempDir(), t.TempDir(), t.TempDir()
+	r.cli = filepath.Join(bin, "pulumi")
+	plugin := filepath.Join(home, "plugins", "resource-oci-v2.20.0")
+	for _, dir := range []string{plugin} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Where the engine looks: the language plugin beside it, the other in its home.
+	for tool, place := range map[string]string{"pulumi": bin, "pulumi-language-go": bin, "pulumi-resource-oci": plugin} {
+		if _, err := os.Stat(c.Tool(tool)); err != nil {
+			t.Fatalf("%v: build it first (scripts/local up)", err)
+		}
+		if err := os.Symlink(c.Tool(tool), filepath.Join(place, tool)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.env = append(os.Environ(),
+		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "PULUMI_HOME="+home,
+		"PULUMI_BACKEND_URL=file://"+state, "PULUMI_CONFIG_PASSPHRASE=test", "PULUMI_SKIP_UPDATE_CHECK=true",
+		"OCI_CONFIG_FILE="+writeConfig(t), "CLIENT_HOST_OVERRIDES="+overrides(r.fake.URL))
+	r.project(c)
+	r.pulumi("stack", "init", "test")
+	r.pulumi("config", "set", "memory", "256")
+	return r
+}
+
+// project writes the Pulumi.yaml that leads to the program.
+func (r *rig) project(c checkout.Checkout) {
+	program, err := filepath.Abs("testdata/program")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	text := fmt.Sprintf("name: enginetest\nmain: %s\nruntime:\n  name: go\n  options:\n    buildTarget: %s\n",
+		program, c.Bin("enginetest-program"))
+	if err := os.WriteFile(filepath.Join(r.dir, "Pulumi.yaml"), []byte(text), 0o644); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func writeConfig(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
+	if err := os.WriteFile(filepath.Join(dir, "key.pem"), pem.EncodeToMemory(block), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config := "[DEFAULT]\nuser=ocid1.user.oc1..test\ntenancy=ocid1.tenancy.oc1..test\nfingerprint=00:11\nregion=us-ashburn-1\nkey_file=" +
+		filepath.Join(dir, "key.pem") + "\n"
+	path := filepath.Join(dir, "config")
+	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func overrides(url string) string {
+	out := ""
+	for _, r := range table.Resources() {
+		out += r.Service.Client + "=" + url + ";"
+	}
+	for _, f := range table.Functions() {
+		out += f.Service.Client + "=" + url + ";"
+	}
+	return out
+}
+
+// pulumi runs the CLI, and fails the test if it fails.
+func (r *rig) pulumi(args ...string) string {
+	r.t.Helper()
+	out, err := r.try(args...)
+	if err != nil {
+		r.t.Fatalf("pulumi %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+func (r *rig) try(args ...string) (string, error) {
+	cmd := exec.CommandContext(r.t.Context(), r.cli, append(args, "--non-interactive", "--color=never")...)
+	cmd.Dir, cmd.Env = r.dir, r.env
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
