@@ -22,7 +22,7 @@ var pathPrefix = regexp.MustCompile(`^/$|^(/[A-Za-z0-9$_.+!*'(),%;:@&=-]+)+$`)
 func (p *Plane) deployment() *resource.Kind {
 	return &resource.Kind{
 		Name: "apideployment", Title: "API Deployment", Paths: []string{base + "/deployments"}, Active: "ACTIVE", Updated: "timeUpdated",
-		Fields: "compartmentId! displayName~ gatewayId! pathPrefix! specification:object!~ locks:object",
+		Fields: "compartmentId! displayName~ gatewayId! pathPrefix! specification:object!~ locks:any",
 		Refs: []resource.Ref{
 			{Field: "gatewayId", Kind: "apigateway", Blocks: true},
 			{Field: "specification.functionId", Kind: "fnfunc"},

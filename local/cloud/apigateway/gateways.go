@@ -56,7 +56,7 @@ func Register(e *resource.Engine, o Options) *Plane {
 	e.Register(&resource.Kind{
 		Name: "apigateway", Title: "API Gateway", Paths: []string{base + "/gateways"}, Active: "ACTIVE", Updated: "timeUpdated",
 		Fields: "compartmentId! displayName~ endpointType:PUBLIC|PRIVATE! subnetId! networkSecurityGroupIds:strings~ certificateId~ " +
-			"responseCacheDetails:object~ locks:object caBundles:object~ ipMode:IPV4|IPV6|DUAL_STACK ipv4AddressConfiguration:object ipv6AddressConfiguration:object",
+			"responseCacheDetails:object~ locks:any caBundles:any~ ipMode:IPV4|IPV6|DUAL_STACK ipv4AddressConfiguration:object ipv6AddressConfiguration:object",
 		Refs: []resource.Ref{
 			{Field: "subnetId", Kind: "subnet", Blocks: true},
 			{Field: "networkSecurityGroupIds", Kind: "networksecuritygroup", Blocks: true},

@@ -11,7 +11,7 @@
 //
 // Fields is the table of what a body may say. A word is name:type and marks:
 //
-//	type    (none) a string · bool · int · strings · map (of strings) · object (anything) ·
+//	type    (none) a string · bool · int · strings · map (of strings) · object · any ·
 //	        tags (defined tags) · A|B an enumeration · {shape} an object · [shape] a list of
 //	        objects, of a shape declared in Shapes in the same language
 //	marks   ! required to create · ~ may be updated · = only in updates

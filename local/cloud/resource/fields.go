@@ -98,6 +98,7 @@ func (c checker) object(where string, s shape, d store.Document, admitted func(f
 func (c checker) value(where, kind string, value any) error {
 	ok := true
 	switch {
+	case kind == "any":
 	case kind == "":
 		_, ok = value.(string)
 	case kind == "bool":
