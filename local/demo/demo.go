@@ -21,7 +21,8 @@ type Demo struct {
 	Out       io.Writer
 	Now       func() time.Time
 
-	before int64 // the newest incident before the SMS was sent
+	before    int64  // the newest incident before the SMS was sent
+	reference string // of the incident that came of it
 }
 
 // A step is one thing that is shown.
@@ -43,6 +44,9 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 		defer func() {
 			if tornDown := d.tearDown(context.WithoutCancel(ctx), len(steps)+1); err == nil {
 				err = tornDown
+			}
+			if err == nil {
+				fmt.Fprintf(d.Out, "\nThe SMS became the incident %s, and all is torn down again.\n", d.reference)
 			}
 		}()
 	}

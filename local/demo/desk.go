@@ -19,6 +19,7 @@ func (d *Demo) showDesk(ctx context.Context) error {
 	if incident.ID == d.before {
 		return fmt.Errorf("no new incident came of it: the newest is still %s", incident.Reference)
 	}
+	d.reference = incident.Reference
 	d.say("incident  %s  %s", incident.Reference, incident.Status)
 	d.say("subject   %s", incident.Subject)
 	d.say("contact   %s, %s", incident.Contact.Name, strings.Join(incident.Contact.Phones, ", "))

@@ -9,26 +9,12 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
-
 	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/command"
 )
 
-func main() { os.Exit(run()) }
-
-func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := newCommand().ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "cxbridge:", err)
-		return 1
-	}
-	return 0
-}
+func main() { command.Main(newCommand()) }
 
 func newCommand() *cobra.Command {
 	root := &cobra.Command{
@@ -39,9 +25,6 @@ Both run on this machine's loopback addresses, without an account.`,
 		Example: `  scripts/local up
   eval "$(scripts/local env)"
   pulumi up -s local`,
-		SilenceUsage:      true,
-		SilenceErrors:     true,
-		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.AddCommand(newUp(), newDown(), newStatus(), newReset(), newEnv(), newLogs(), newServe())
 	return root
