@@ -39,10 +39,8 @@ func newRig(t *testing.T) *rig {
 	bin, home, state := t.TempDir(), t.TempDir(), t.TempDir()
 	r.cli = filepath.Join(bin, "pulumi")
 	plugin := filepath.Join(home, "plugins", "resource-oci-v2.20.0")
-	for _, dir := range []string{plugin} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.MkdirAll(plugin, 0o755); err != nil {
+		t.Fatal(err)
 	}
 	// Where the engine looks: the language plugin beside it, the other in its home.
 	for tool, place := range map[string]string{"pulumi": bin, "pulumi-language-go": bin, "pulumi-resource-oci": plugin} {

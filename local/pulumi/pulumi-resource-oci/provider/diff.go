@@ -144,15 +144,20 @@ func (d *differ) answer(
 	return answer
 }
 
+var (
+	hexDigits  = regexp.MustCompile(fmt.Sprintf("^[0-9a-f]{%d}$", autoDigits))
+	identifier = regexp.MustCompile(`^\w+$`)
+)
+
 func isAutoName(name string, given any) bool {
 	text, _ := given.(string)
 	digits, found := strings.CutPrefix(text, name+"-")
-	return found && regexp.MustCompile(fmt.Sprintf("^[0-9a-f]{%d}$", autoDigits)).MatchString(digits)
+	return found && hexDigits.MatchString(digits)
 }
 
 // key is one step of a property path; names that are no identifiers are quoted.
 func key(name string) string {
-	if regexp.MustCompile(`^\w+$`).MatchString(name) {
+	if identifier.MatchString(name) {
 		return "." + name
 	}
 	return fmt.Sprintf("[%q]", name)
