@@ -2,8 +2,8 @@
 // it: dynamic groups and policies, and read-only the one tenancy, its compartments and
 // its user. IAM answers what a resource principal may do:
 //
-//	identity.Register(engine, identity.Account{User: user})
-//	iam := identity.NewIAM(engine)
+//	identity.Register(engine, user)
+//	iam := identity.NewIAM(engine, log)
 //	err := iam.Permit(ctx, identity.Question{Principal: …, Permission: "SECRET_BUNDLE_READ", …})
 //
 // Policies act at once here; in OCI they take some seconds.
