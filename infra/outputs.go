@@ -11,7 +11,7 @@ import (
 
 // export makes the stack's outputs: what is needed to use the stack, to allow it in elsewhere, and to look into it.
 func export(
-	ctx *pulumi.Context, net *network.Network, pictures *images.Images, funcs *functions.Functions, gate *gateway.Gateway,
+	ctx *pulumi.Context, net *network.Network, built *images.Images, funcs *functions.Functions, gate *gateway.Gateway,
 	logs *logging.Logging,
 ) {
 	urls, ids := pulumi.StringMap{}, pulumi.StringMap{}
@@ -30,6 +30,6 @@ func export(
 	ctx.Export("vcnId", net.VcnID)
 	ctx.Export("applicationId", funcs.ApplicationID)
 	ctx.Export("functionIds", ids)
-	ctx.Export("functionDigests", pictures.Digests())
+	ctx.Export("functionDigests", built.Digests())
 	ctx.Export("logGroupId", logs.LogGroupID)
 }

@@ -26,7 +26,7 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	if err != nil {
 		return err
 	}
-	built := tools.build(s.Functions()) // meanwhile, the rest is registered
+	building := tools.build(s.Functions()) // meanwhile, the rest is registered
 	me := names.Of(ctx)
 
 	net, err := network.New(ctx, "network", network.Args{Stack: me, Settings: s})
@@ -37,12 +37,12 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	if err != nil {
 		return err
 	}
-	pictures, err := images.New(ctx, "images", images.Args{Stack: me, Settings: s, Build: built, Push: tools.push(s.Registry)})
+	built, err := images.New(ctx, "images", images.Args{Stack: me, Settings: s, Build: building, Push: tools.push(s.Registry)})
 	if err != nil {
 		return err
 	}
 	funcs, err := functions.New(ctx, "functions", functions.Args{
-		Stack: me, Settings: s, Network: net, Vault: secrets, Images: pictures,
+		Stack: me, Settings: s, Network: net, Vault: secrets, Images: built,
 	})
 	if err != nil {
 		return err
@@ -63,6 +63,6 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	if err != nil {
 		return err
 	}
-	export(ctx, net, pictures, funcs, gate, logs)
+	export(ctx, net, built, funcs, gate, logs)
 	return nil
 }

@@ -19,8 +19,8 @@ type Builder struct {
 	Log   func(text string) // tells people about steps that take long
 }
 
-// Start begins to build the images of the named functions. The returned function waits for them; their errors are
-// Build's. Building takes its time off the registration of other resources, which goes on meanwhile.
+// Start begins to build the images of the named functions, so that other resources can be registered meanwhile. The
+// returned function waits for them and returns what Build does.
 func (b Builder) Start(ctx context.Context, functions []string) (wait func() (map[string]v1.Image, error)) {
 	wait = sync.OnceValues(func() (map[string]v1.Image, error) { return b.Build(ctx, functions) })
 	go wait()

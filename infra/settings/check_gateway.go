@@ -88,6 +88,9 @@ func (c *checker) checkPath(key, path string) {
 }
 
 func (c *checker) checkMethods(key string, given []string) {
+	if len(given) == 0 {
+		c.add(key, "is empty, so the endpoint could not be called", "leave it out for POST")
+	}
 	for i, method := range given {
 		if !slices.Contains(methods, method) {
 			c.add(fmt.Sprintf("%s[%d]", key, i), problem(method, "is no method that a webhook can have"),

@@ -73,40 +73,20 @@ func Decode(source Source) (*Settings, error) {
 	}
 	d.object("rateLimit", source.Get("rateLimit"), &s.RateLimit)
 	d.object("cors", source.Get("cors"), &s.Cors)
+	s.Authorizer = defaultSizing
 	d.object("authorizer", source.Get("authorizer"), &s.Authorizer)
 	s.Endpoints = d.endpoints("endpoints")
-	s.complete()
+	if s.Registry.Host == "" && region.MatchString(s.Region) {
+		s.Registry.Host = s.Region + ".ocir.io"
+	}
 
 	c := &checker{Settings: s, source: source, Faults: d.faults}
 	c.check()
 	return s, c.Faults.orNil()
 }
 
-// complete fills in what follows from other settings.
-func (s *Settings) complete() {
-	if s.Registry.Host == "" && region.MatchString(s.Region) {
-		s.Registry.Host = s.Region + ".ocir.io"
-	}
-	for i := range s.Endpoints {
-		endpoint := &s.Endpoints[i]
-		if len(endpoint.Methods) == 0 {
-			endpoint.Methods = []string{"POST"}
-		}
-		endpoint.Sizing = endpoint.Sizing.orDefault()
-	}
-	s.Authorizer = s.Authorizer.orDefault()
-}
-
-// orDefault gives a function 256 MB, with which comes a tenth of a CPU, and OCI's own 30 s. OCI Functions: FN_CPUS.
-func (s Sizing) orDefault() Sizing {
-	if s.MemoryInMBs == 0 {
-		s.MemoryInMBs = 256
-	}
-	if s.TimeoutInSeconds == 0 {
-		s.TimeoutInSeconds = 30
-	}
-	return s
-}
+// defaultSizing is 256 MB, with which comes a tenth of a CPU, and OCI's own 30 s. OCI Functions: FN_CPUS, limits page.
+var defaultSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30}
 
 // decoder reads values of the types that a setting can have, and notes what cannot be read.
 type decoder struct {
@@ -141,6 +121,7 @@ func (d *decoder) endpoints(key string) []Endpoint {
 	d.json(key, d.source.Get(key), &entries, "endpoints is a list of {name, path, …}; see Pulumi.yaml")
 	endpoints := make([]Endpoint, len(entries))
 	for i, entry := range entries {
+		endpoints[i] = Endpoint{Methods: []string{"POST"}, Sizing: defaultSizing}
 		d.object(fmt.Sprintf("%s[%d]", key, i), string(entry), &endpoints[i])
 	}
 	return endpoints

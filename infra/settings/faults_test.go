@@ -75,6 +75,8 @@ func TestFaults(t *testing.T) {
 		"memory not offered":   {endpoint(`,"memoryInMBs":200`), "endpoints[0].memoryInMBs", "128 256 512 1024 2048 3072"},
 		"timeout too long":     {endpoint(`,"timeoutInSeconds":301`), "endpoints[0].timeoutInSeconds", "choose 1 to 300"},
 		"timeout negative":     {endpoint(`,"timeoutInSeconds":-1`), "endpoints[0].timeoutInSeconds", "choose 1 to 300"},
+		"timeout of 0":         {endpoint(`,"timeoutInSeconds":0`), "endpoints[0].timeoutInSeconds", "choose 1 to 300"},
+		"no method":            {endpoint(`,"methods":[]`), "endpoints[0].methods", "leave it out for POST"},
 		"authorizer's memory":  {one("authorizer", `{"memoryInMBs":100}`), "authorizer.memoryInMBs", "OCI does not offer"},
 		"method without body":  {endpoint(`,"methods":["POST","GET"]`), "endpoints[0].methods[1]", "POST, PUT, PATCH"},
 		"config key bad":       {endpoint(`,"config":{"a-b":"x"}`), "endpoints[0].config.a-b", "letters, digits and underscores"},

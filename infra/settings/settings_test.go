@@ -3,6 +3,8 @@ package settings_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -79,6 +81,34 @@ func TestPlaceholdersAreReported(t *testing.T) {
 				t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
 			}
 		})
+	}
+}
+
+// The template becomes a stack by being copied.
+func TestTemplateNamesSettings(t *testing.T) {
+	copied := t.TempDir()
+	for from, to := range map[string]string{
+		"Pulumi.yaml":                      "Pulumi.yaml",
+		"stacks/Pulumi.test.yaml.template": "stacks/Pulumi.mine.yaml",
+	} {
+		text, err := os.ReadFile(filepath.Join(root, from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(copied, to)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(copied, to), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := settings.Decode(source(settingstest.Load(t, copied, "mine", ""), nil))
+	want := []string{
+		"allowedClientCidrs[0]", "b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername", "compartmentId", "keyId",
+		"region", "registryPassword", "registryUser", "tenancyId", "vaultId",
+	}
+	if diff := cmp.Diff(want, keys(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
 	}
 }
 
