@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,8 +24,9 @@ const (
 
 // Up starts the daemon of folder dir in the background, unless it runs, and
 // returns when it answers. A daemon of an older build is replaced: it keeps
-// everything on disk. serve is the command that becomes the daemon.
-func Up(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) (already bool, err error) {
+// everything on disk. serve is the command that becomes the daemon, with these
+// ports and assumptions.
+func Up(ctx context.Context, dir string, ports checkout.Ports, assume []string, serve *exec.Cmd) (already bool, err error) {
 	state, running, err := Read(dir)
 	if err != nil {
 		return false, err
@@ -34,11 +36,11 @@ func Up(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) 
 		if err != nil {
 			return false, err
 		}
-		if state.Build == build && state.Ports == ports {
+		if state.Build == build && state.Ports == ports && slices.Equal(state.Assume, assume) {
 			return true, waitUntilReady(ctx, dir, nil)
 		}
 		if err := Down(ctx, dir); err != nil {
-			return false, fmt.Errorf("replacing a daemon of another build or other ports: %w", err)
+			return false, fmt.Errorf("replacing a daemon of another build, other ports or other assumptions: %w", err)
 		}
 	}
 	return false, spawn(ctx, dir, serve)
@@ -46,6 +48,10 @@ func Up(ctx context.Context, dir string, ports checkout.Ports, serve *exec.Cmd) 
 
 func spawn(ctx context.Context, dir string, serve *exec.Cmd) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	// What the last daemon said of itself is not to be taken for this one's.
+	if err := os.Remove(statePath(dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	log, err := os.OpenFile(LogPath(dir), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)

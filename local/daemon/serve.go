@@ -15,7 +15,7 @@ import (
 
 // Serve is the background process: it holds the lock of folder dir, says in its
 // state what it listens on, and runs until ctx is done.
-func Serve(ctx context.Context, dir string, ports checkout.Ports) (err error) {
+func Serve(ctx context.Context, dir string, ports checkout.Ports, assume []string) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -29,11 +29,11 @@ func Serve(ctx context.Context, dir string, ports checkout.Ports) (err error) {
 	if err != nil {
 		return err
 	}
-	state := State{PID: os.Getpid(), Started: time.Now().UTC(), Build: build, Ports: ports}
+	state := State{PID: os.Getpid(), Started: time.Now().UTC(), Build: build, Ports: ports, Assume: assume}
 	if err := state.write(dir); err != nil {
 		return err
 	}
-	d, err := Start(Options{Dir: dir, Ports: ports, Log: os.Stderr})
+	d, err := Start(Options{Dir: dir, Ports: ports, Assume: assume, Log: os.Stderr})
 	if err != nil {
 		return err
 	}

@@ -104,23 +104,28 @@ func (p *Plane) show(op *resource.Op, r *store.Resource) (store.Document, error)
 	return d, nil
 }
 
+// Has says whether there is a repository of that name.
+func (p *Plane) Has(ctx context.Context, name string) (there bool, err error) {
+	err = p.engine.Look(ctx, nil, func(op *resource.Op) error {
+		there, err = exists(op, name)
+		return err
+	})
+	return there, err
+}
+
+func exists(op *resource.Op, name string) (bool, error) {
+	found, err := op.Find(store.Query{Kind: "containerrepo", Name: name})
+	return len(found) > 0, err
+}
+
 // Ensure makes sure that a repository that is about to be pushed to is there: OCI
 // makes a missing one in the root compartment (OCI Registry: Pushing Images).
 func (p *Plane) Ensure(ctx context.Context, name string) error {
-	exists := func(op *resource.Op) (bool, error) {
-		found, err := op.Find(store.Query{Kind: "containerrepo", Name: name})
-		return len(found) > 0, err
-	}
-	there := false
-	err := p.engine.Look(ctx, nil, func(op *resource.Op) (err error) {
-		there, err = exists(op)
-		return err
-	})
-	if err != nil || there {
+	if there, err := p.Has(ctx, name); err != nil || there {
 		return err
 	}
 	return p.engine.Change(ctx, nil, func(op *resource.Op) error {
-		if there, err := exists(op); err != nil || there { // made meanwhile
+		if there, err := exists(op, name); err != nil || there { // made meanwhile
 			return err
 		}
 		r := op.New("containerrepo", store.Document{"compartmentId": op.Tenancy, "displayName": name})

@@ -1,6 +1,20 @@
 package fidelity
 
 // ControlPlane is what the control planes assume.
-type ControlPlane struct{}
+type ControlPlane struct {
+	PoliciesEnforced      bool
+	PushCreatesRepository bool
+}
 
-func controlPlaneEntries() []entry { return nil }
+func controlPlaneEntries() []entry {
+	return []entry{
+		{Switch{"PoliciesEnforced", "true",
+			"Gateways and functions may do what a policy statement allows and nothing else, from the moment the policy is there.",
+			"the statements are documented, and that a new one takes up to minutes to act; off lets everybody do everything"},
+			func(s *Switches) any { return &s.PoliciesEnforced }},
+		{Switch{"PushCreatesRepository", "true",
+			"An image pushed to a container repository that does not exist makes it, in the root compartment.",
+			"documented as the default of a tenancy's registry settings, which an administrator can change"},
+			func(s *Switches) any { return &s.PushCreatesRepository }},
+	}
+}

@@ -9,7 +9,8 @@ import (
 // newServe is the daemon itself, which up starts in the background. In the
 // foreground it is good for looking at.
 func newServe() *cobra.Command {
-	return &cobra.Command{
+	var assume []string
+	cmd := &cobra.Command{
 		Use:     "serve",
 		Short:   "Run the local cloud and the desk in the foreground, until interrupted",
 		Example: "  scripts/local serve",
@@ -19,7 +20,9 @@ func newServe() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return daemon.Serve(cmd.Context(), p.Local(), p.Ports)
+			return daemon.Serve(cmd.Context(), p.Local(), p.Ports, assume)
 		},
 	}
+	addAssume(cmd, &assume)
+	return cmd
 }

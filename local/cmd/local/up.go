@@ -12,17 +12,25 @@ import (
 )
 
 func newUp() *cobra.Command {
-	return &cobra.Command{
-		Use:     "up",
-		Short:   "Start the local cloud and the desk, and prepare the stack local",
-		Example: "  scripts/local up",
-		Args:    cobra.NoArgs,
+	var assume []string
+	cmd := &cobra.Command{
+		Use:   "up",
+		Short: "Start the local cloud and the desk, and prepare the stack local",
+		Long: `Starts the local cloud and the desk in the background, and prepares the stack local.
+A local cloud that runs already is left alone, unless it is of an older build or
+assumes something else: then it is replaced, with everything it holds.
+
+What Oracle does not document the local cloud assumes; --assume changes it. The
+list is at /cxbridge/fidelity of the local cloud.`,
+		Example: `  scripts/local up
+  scripts/local up --assume RateLimitStatus=503 --assume AuthorizerDenialsCached=false`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := here()
 			if err != nil {
 				return err
 			}
-			already, err := p.up(cmd.Context())
+			already, err := p.up(cmd.Context(), assume)
 			if err != nil {
 				return err
 			}
@@ -36,17 +44,26 @@ func newUp() *cobra.Command {
 			return nil
 		},
 	}
+	addAssume(cmd, &assume)
+	return cmd
+}
+
+func addAssume(cmd *cobra.Command, assume *[]string) {
+	cmd.Flags().StringArrayVar(assume, "assume", nil, "an assumption of the local cloud, as `name=value`; may be given often")
 }
 
 // up starts the daemon and prepares the engine.
-func (p place) up(ctx context.Context) (already bool, err error) {
+func (p place) up(ctx context.Context, assume []string) (already bool, err error) {
 	self, err := exec.LookPath(os.Args[0])
 	if err != nil {
 		return false, err
 	}
 	serve := exec.Command(self, "serve")
+	for _, item := range assume {
+		serve.Args = append(serve.Args, "--assume", item)
+	}
 	serve.Dir = p.Root
-	already, err = daemon.Up(ctx, p.Local(), p.Ports, serve)
+	already, err = daemon.Up(ctx, p.Local(), p.Ports, assume, serve)
 	if err != nil {
 		return false, err
 	}
