@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -110,7 +111,7 @@ func run(ctx context.Context, dir string, args []string, progress *Progress) ([]
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		scan(reader, &rest, progress)
+		scan(reader, slices.Contains(args, "-v"), &rest, progress)
 	}()
 	err := command.Run()
 	writer.Close()
@@ -131,16 +132,16 @@ func environment(env []string) []string {
 	return append(env, compilerMemory)
 }
 
-// scan sorts the go command's lines: downloads and compiled packages are
-// progress, everything else is kept.
-func scan(lines io.Reader, rest *bytes.Buffer, progress *Progress) {
+// scan sorts the go command's lines: downloads and, with -v, compiled packages
+// are progress, everything else is kept.
+func scan(lines io.Reader, verbose bool, rest *bytes.Buffer, progress *Progress) {
 	scanner := bufio.NewScanner(lines)
 	scanner.Buffer(nil, 16<<20) // -n prints a linker's whole configuration
 	for scanner.Scan() {
 		line := scanner.Text()
 		if module, ok := strings.CutPrefix(line, "go: downloading "); ok {
 			progress.downloading(module)
-		} else if isImportPath(line) {
+		} else if verbose && isImportPath(line) {
 			progress.compiled(line)
 		} else {
 			rest.WriteString(line + "\n")
@@ -149,10 +150,9 @@ func scan(lines io.Reader, rest *bytes.Buffer, progress *Progress) {
 	io.Copy(io.Discard, lines) //nolint:errcheck // a line too long: let the command finish
 }
 
-// isImportPath tells the lines of -v, which are a package's path alone. (EOF ends
-// the here-documents of -n.)
+// isImportPath tells the lines of -v, which are a package's path alone.
 func isImportPath(line string) bool {
-	return line != "" && line != "EOF" && !strings.ContainsAny(line, " \t:#=\"'$\\()") && !strings.HasPrefix(line, "/")
+	return line != "" && !strings.ContainsAny(line, " \t:#=\"'$\\") && !strings.HasPrefix(line, "/")
 }
 
 func tail(text string, limit int) string {

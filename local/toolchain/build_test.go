@@ -97,7 +97,7 @@ func TestScanSortsLines(t *testing.T) {
 	progress := NewProgress(&out, false, clock())
 	progress.begin("all")
 	progress.expect(3)
-	scan(strings.NewReader("go: downloading example.com/m v1.0.0\nencoding/json\nexample.com/m/pkg\n# example.com/m\n./x.go:1:2: wrong\n"), &rest, progress)
+	scan(strings.NewReader("go: downloading example.com/m v1.0.0\nencoding/json\nexample.com/m/pkg\n# example.com/m\n./x.go:1:2: wrong\n"), true, &rest, progress)
 	want := "build: all: 1 modules fetched, 2m0s: example.com/m v1.0.0\n" +
 		"build: all: 1 of 3 packages, 4m0s: encoding/json\n" +
 		"build: all: 2 of 3 packages, 6m0s: example.com/m/pkg\n"
