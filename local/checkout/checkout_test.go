@@ -75,6 +75,26 @@ func TestRequireTool(t *testing.T) {
 	}
 }
 
+func TestCheckStack(t *testing.T) {
+	c := Checkout{Root: t.TempDir()}
+	if err := c.CheckStack(PortsAt(FirstPort)); err == nil {
+		t.Error("a missing stack was accepted")
+	}
+	if err := os.Mkdir(filepath.Join(c.Root, "stacks"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	config := "config:\n  cxbridge:b2cserviceHostname: 127.0.0.1:9003\n  cxbridge:registry: 127.0.0.1:9000\n"
+	if err := os.WriteFile(filepath.Join(c.Root, "stacks", "Pulumi.local.yaml"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.CheckStack(PortsAt(9000)); err != nil {
+		t.Errorf("CheckStack: %v", err)
+	}
+	if err := c.CheckStack(PortsAt(900)); err == nil || !strings.Contains(err.Error(), PortsVariable) {
+		t.Errorf("CheckStack of other ports: %v", err)
+	}
+}
+
 func TestPortsFrom(t *testing.T) {
 	for value, want := range map[string]Ports{
 		"":     {8480, 8481, 8482, 8483},

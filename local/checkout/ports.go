@@ -3,7 +3,10 @@ package checkout
 import (
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // FirstPort is where the local ports begin; stacks/Pulumi.local.yaml names
@@ -35,6 +38,23 @@ func PortsFrom(getenv func(string) string) (Ports, error) {
 // PortsAt are the four consecutive ports that begin at first.
 func PortsAt(first int) Ports {
 	return Ports{Cloud: first, Gateway: first + 1, Desk: first + 2, DeskHTTPS: first + 3}
+}
+
+// CheckStack compares the ports with those that the stack local is configured for.
+// A stack at other ports would be brought up on whatever listens there.
+func (c Checkout) CheckStack(ports Ports) error {
+	path := filepath.Join("stacks", "Pulumi.local.yaml")
+	content, err := os.ReadFile(filepath.Join(c.Root, path))
+	if err != nil {
+		return err
+	}
+	for setting, port := range map[string]int{"cxbridge:registry": ports.Cloud, "cxbridge:b2cserviceHostname": ports.DeskHTTPS} {
+		line := setting + ": " + Address(port)
+		if !strings.Contains(string(content), line+"\n") {
+			return fmt.Errorf("%s does not go with the ports that %s begins: write %q there", path, PortsVariable, line)
+		}
+	}
+	return nil
 }
 
 // Address is a port on the loopback interface, where every server of the

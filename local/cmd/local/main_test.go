@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/freeports"
 )
@@ -29,11 +32,10 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CXBRIDGE_TOOLCHAIN", tools)
-			env.Setenv("CXBRIDGE_PORTS", strconv.Itoa(freeports.Find(t).Cloud))
-			for _, name := range []string{"Pulumi.yaml", "go.mod"} {
-				if err := os.WriteFile(filepath.Join(env.WorkDir, name), nil, 0o644); err != nil {
-					return err
-				}
+			ports := freeports.Find(t)
+			env.Setenv("CXBRIDGE_PORTS", strconv.Itoa(ports.Cloud))
+			if err := makeCheckout(env.WorkDir, ports); err != nil {
+				return err
 			}
 			// A script that fails halfway leaves no daemon behind.
 			env.Defer(func() {
@@ -44,4 +46,16 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// makeCheckout writes the files by which a checkout is known.
+func makeCheckout(root string, ports checkout.Ports) error {
+	stack := fmt.Sprintf("config:\n  cxbridge:b2cserviceHostname: %s\n  cxbridge:registry: %s\n",
+		checkout.Address(ports.DeskHTTPS), checkout.Address(ports.Cloud))
+	return errors.Join(
+		os.WriteFile(filepath.Join(root, "Pulumi.yaml"), nil, 0o644),
+		os.WriteFile(filepath.Join(root, "go.mod"), nil, 0o644),
+		os.Mkdir(filepath.Join(root, "stacks"), 0o755),
+		os.WriteFile(filepath.Join(root, "stacks", "Pulumi.local.yaml"), []byte(stack), 0o644),
+	)
 }

@@ -54,6 +54,9 @@ func addAssume(cmd *cobra.Command, assume *[]string) {
 
 // up starts the daemon and prepares the engine.
 func (p place) up(ctx context.Context, assume []string) (already bool, err error) {
+	if err := p.CheckStack(p.Ports); err != nil {
+		return false, err
+	}
 	self, err := exec.LookPath(os.Args[0])
 	if err != nil {
 		return false, err
