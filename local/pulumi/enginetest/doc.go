@@ -1,5 +1,5 @@
 // Package enginetest runs the real Pulumi engine with this folder's two plugins:
-// a small program (testdata/program), compiled by the language plugin, whose
+// a small program (program), compiled by the language plugin, whose
 // resources the resource plugin makes at a fake of OCI's API.
 //
 // The tests need the built tools, and are therefore behind a build tag:

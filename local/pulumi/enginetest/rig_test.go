@@ -63,7 +63,7 @@ func newRig(t *testing.T) *rig {
 
 // project writes the Pulumi.yaml that leads to the program.
 func (r *rig) project(c checkout.Checkout) {
-	program, err := filepath.Abs("testdata/program")
+	program, err := filepath.Abs("program")
 	if err != nil {
 		r.t.Fatal(err)
 	}
