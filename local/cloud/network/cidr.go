@@ -2,6 +2,7 @@ package network
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 )
@@ -53,12 +54,7 @@ func checkSubnetBlock(text string, vcn, subnets []string) (netip.Prefix, error) 
 	if block.Bits() > 30 {
 		return block, api.InvalidParameter("The requested CIDR %s is invalid: a subnet's is /30 or larger.", text)
 	}
-	inside := false
-	for _, outer := range vcn {
-		o := netip.MustParsePrefix(outer)
-		inside = inside || o.Bits() <= block.Bits() && o.Contains(block.Addr())
-	}
-	if !inside {
+	if !within(block, vcn) {
 		return block, api.InvalidParameter("The requested CIDR %s is invalid: it is not within the VCN's CIDRs %v.", text, vcn)
 	}
 	for _, other := range subnets {
@@ -67,4 +63,12 @@ func checkSubnetBlock(text string, vcn, subnets []string) (netip.Prefix, error) 
 		}
 	}
 	return block, nil
+}
+
+// within says whether a block lies wholly in one of the others.
+func within(block netip.Prefix, others []string) bool {
+	return slices.ContainsFunc(others, func(text string) bool {
+		other := netip.MustParsePrefix(text)
+		return other.Bits() <= block.Bits() && other.Contains(block.Addr())
+	})
 }

@@ -25,6 +25,7 @@ func Register(e *resource.Engine) {
 		e.Register(k)
 	}
 	registerRules(e)
+	registerBlocks(e)
 	e.Reader("GET "+base+"/services", func(op *resource.Op) (*api.Answer, error) {
 		return api.OK(services(op)), nil
 	})
@@ -69,12 +70,11 @@ func kinds() []*resource.Kind {
 
 	nsg := kind("networksecuritygroup", "Network Security Group", "/networkSecurityGroups", "vcnId!", nil, inVCN)
 	subnet := kind("subnet", "Subnet", "/subnets",
-		"vcnId! cidrBlock! availabilityDomain dhcpOptionsId~ dnsLabel prohibitInternetIngress:bool prohibitPublicIpOnVnic:bool routeTableId~ securityListIds:strings~",
+		"vcnId! cidrBlock!~ availabilityDomain dhcpOptionsId~ dnsLabel prohibitInternetIngress:bool prohibitPublicIpOnVnic:bool routeTableId~ securityListIds:strings~",
 		createSubnet, inVCN, routed,
 		resource.Ref{Field: "dhcpOptionsId", Kind: "dhcpoptions", Blocks: true},
 		resource.Ref{Field: "securityListIds", Kind: "securitylist", Blocks: true})
-	subnet.Update = func(op *resource.Op, _, r *store.Resource) error { return sameVCN(op, r) }
-	subnet.InUse = subnetInUse
+	subnet.Update, subnet.InUse = updateSubnet, subnetInUse
 	return []*resource.Kind{vcn, igw, nat, sgw, rt, sl, dhcp, nsg, subnet}
 }
 

@@ -3,6 +3,7 @@ package network
 import (
 	"crypto/sha256"
 	"fmt"
+	"net/netip"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
@@ -14,27 +15,16 @@ func createSubnet(op *resource.Op, r *store.Resource) error {
 	if err != nil {
 		return err
 	}
-	siblings, err := op.Find(store.Query{Kind: "subnet", Equal: map[string]string{"vcnId": vcn.ID}})
+	siblings, err := subnets(op, vcn.ID)
 	if err != nil {
 		return err
 	}
-	var taken []string
-	label := r.Doc.String("dnsLabel")
-	for _, s := range siblings {
-		taken = append(taken, s.Doc.String("cidrBlock"))
-		if label != "" && label == s.Doc.String("dnsLabel") {
-			return api.InvalidParameter("dnsLabel %q is taken by the subnet %s", label, s.ID)
-		}
-	}
-	block, err := checkSubnetBlock(r.Doc.String("cidrBlock"), vcn.Doc.Strings("cidrBlocks"), taken)
-	if err != nil {
+	if _, err := placeSubnet(r, vcn, siblings); err != nil {
 		return err
 	}
-	if err := nameSubnet(r, vcn, label); err != nil {
+	if err := nameSubnet(r, vcn, siblings); err != nil {
 		return err
 	}
-	r.Doc["ipv4CidrBlocks"] = []string{block.String()}
-	r.Doc["virtualRouterIp"] = block.Addr().Next().String()
 	mac := sha256.Sum256([]byte(r.ID))
 	r.Doc["virtualRouterMac"] = fmt.Sprintf("00:00:17:%02X:%02X:%02X", mac[0], mac[1], mac[2])
 	r.Doc.Default("routeTableId", vcn.Doc["defaultRouteTableId"])
@@ -46,9 +36,61 @@ func createSubnet(op *resource.Op, r *store.Resource) error {
 	return sameVCN(op, r)
 }
 
-func nameSubnet(r, vcn *store.Resource, label string) error {
+// updateSubnet lets a subnet grow and shrink, but not move (oci-go-sdk: UpdateSubnetDetails).
+// OCI also refuses a block that leaves out an address in use; here a subnet hands out none.
+func updateSubnet(op *resource.Op, before, r *store.Resource) error {
+	if old := before.Doc.String("cidrBlock"); old != r.Doc.String("cidrBlock") {
+		vcn, err := op.Load("vcn", r.Doc.String("vcnId"))
+		if err != nil {
+			return err
+		}
+		siblings, err := subnets(op, vcn.ID)
+		if err != nil {
+			return err
+		}
+		block, err := placeSubnet(r, vcn, siblings)
+		if err != nil {
+			return err
+		}
+		if network := netip.MustParsePrefix(old).Addr(); block.Addr() != network {
+			return api.InvalidParameter("The requested cidrBlock %s is invalid: cidrBlock does not have the original network address: %s.", block, network)
+		}
+	}
+	return sameVCN(op, r)
+}
+
+// subnets are those of a VCN.
+func subnets(op *resource.Op, vcn string) ([]*store.Resource, error) {
+	return op.Find(store.Query{Kind: "subnet", Equal: map[string]string{"vcnId": vcn}})
+}
+
+// placeSubnet checks where in its VCN, and among the others, a subnet's block lies, and
+// sets what follows from the block.
+func placeSubnet(r, vcn *store.Resource, siblings []*store.Resource) (netip.Prefix, error) {
+	var taken []string
+	for _, s := range siblings {
+		if s.ID != r.ID {
+			taken = append(taken, s.Doc.String("cidrBlock"))
+		}
+	}
+	block, err := checkSubnetBlock(r.Doc.String("cidrBlock"), vcn.Doc.Strings("cidrBlocks"), taken)
+	if err != nil {
+		return block, err
+	}
+	r.Doc["ipv4CidrBlocks"] = []string{block.String()}
+	r.Doc["virtualRouterIp"] = block.Addr().Next().String()
+	return block, nil
+}
+
+func nameSubnet(r, vcn *store.Resource, siblings []*store.Resource) error {
+	label := r.Doc.String("dnsLabel")
 	if err := checkDNSLabel(label); err != nil || label == "" {
 		return err
+	}
+	for _, s := range siblings {
+		if label == s.Doc.String("dnsLabel") {
+			return api.InvalidParameter("dnsLabel %q is taken by the subnet %s", label, s.ID)
+		}
 	}
 	domain := vcn.Doc.String("vcnDomainName")
 	if domain == "" {

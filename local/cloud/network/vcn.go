@@ -39,7 +39,7 @@ func createVCN(op *resource.Op, r *store.Resource) error {
 	if label != "" {
 		r.Doc["vcnDomainName"] = label + ".oraclevcn.com"
 	}
-	r.Doc["cidrBlock"], r.Doc["cidrBlocks"] = blocks[0], blocks
+	setBlocks(r, blocks)
 	return createDefaults(op, r)
 }
 
