@@ -93,6 +93,8 @@ func (s *Server) act(w http.ResponseWriter, on, what string, body Object) {
 	case "changeCompartment":
 		thing["compartmentId"] = body["compartmentId"]
 		s.async(w, on, "UPDATED")
+	case "addCidr", "removeCidr", "modifyCidr":
+		editBlocks(thing, what, body)
 	case "addSecurityRules":
 		s.addRules(w, on, body)
 		return
@@ -105,6 +107,20 @@ func (s *Server) act(w http.ResponseWriter, on, what string, body Object) {
 		return
 	}
 	answer(w, http.StatusOK, thing)
+}
+
+func editBlocks(vcn Object, what string, body Object) {
+	blocks := slices.Clone(vcn["cidrBlocks"].([]any))
+	is := func(key string) func(any) bool { return func(block any) bool { return block == body[key] } }
+	switch what {
+	case "addCidr":
+		blocks = append(blocks, body["cidrBlock"])
+	case "removeCidr":
+		blocks = slices.DeleteFunc(blocks, is("cidrBlock"))
+	case "modifyCidr":
+		blocks[slices.IndexFunc(blocks, is("originalCidrBlock"))] = body["newCidrBlock"]
+	}
+	vcn["cidrBlocks"] = blocks
 }
 
 func (s *Server) addRules(w http.ResponseWriter, group string, body Object) {

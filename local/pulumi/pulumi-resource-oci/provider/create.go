@@ -105,7 +105,7 @@ func createdID(answer *oci.Answer, list string) string {
 	return id
 }
 
-// partial is the error of a create or an update. When OCI has the resource
+// partial is the error of a create. When OCI has the resource
 // already, the engine is told its id, so that the next run goes on from there
 // instead of making a second one.
 func (o *operation) partial(err error) error {

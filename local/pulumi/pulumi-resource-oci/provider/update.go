@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
@@ -10,8 +9,9 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
-// Update changes the resource in place: with an action each for what moves, and
-// one PUT with the other changed keys.
+// Update changes the resource in place: with an action each for what moves and
+// for lists that are edited, and one PUT with the other changed keys. After a
+// failure the engine keeps the old state, so that the next run tries again.
 func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
 	state, err := read("state", req.GetOlds())
 	if err != nil {
@@ -39,11 +39,11 @@ func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 	d.resource(o.entry, o.props, state.plain, news.plain)
 	body, err := o.update(d.names, state.plain)
 	if err != nil {
-		return nil, o.partial(err)
+		return nil, o.failed(err)
 	}
 	out, err := o.outputs(body)
 	if err != nil {
-		return nil, o.partial(err)
+		return nil, o.failed(err)
 	}
 	properties, err := write(out, o.secretNames())
 	return &pulumirpc.UpdateResponse{Properties: properties}, err
@@ -55,17 +55,20 @@ func (o *operation) update(changed []string, state map[string]any) (map[string]a
 	for _, name := range changed {
 		p := o.props[name]
 		move, moves := o.entry.Moves[name]
+		edit, edits := o.entry.Edits[name]
 		switch {
 		case moves && p.Updatable && p.Put == schema.Never:
 			if err := o.move(name, move, state); err != nil {
 				return nil, err
 			}
-		case p.Put != schema.Never && o.inputs[name] == nil:
+		case edits:
+			if err := o.edit(name, edit); err != nil {
+				return nil, err
+			}
+		case o.inputs[name] == nil:
 			put[name] = nothing(&p.Type)
-		case p.Put != schema.Never:
-			put[name] = o.inputs[name]
 		default:
-			return nil, fmt.Errorf("this plugin cannot change %s in place; the official oci plugin can", name)
+			put[name] = o.inputs[name]
 		}
 	}
 	if len(put) > 0 {

@@ -16,7 +16,11 @@ func coreResources() []*Resource {
 	const available, terminated = "AVAILABLE", "TERMINATED"
 	internetGateway := rest("oci:Core/internetGateway:InternetGateway", network, "/internetGateways", available, terminated)
 	internetGateway.Defaults = map[string]any{"enabled": true}
-	vcn := rest("oci:Core/vcn:Vcn", network, "/vcns", available, terminated)
+	vcn := rest("oci:Core/vcn:Vcn", network, "/vcns", available, terminated).asynchronous("vcn")
+	vcn.Edits = map[string]Edit{"cidrBlocks": {
+		Add: "addCidr", Remove: "removeCidr", Key: "cidrBlock",
+		Modify: "modifyCidr", Old: "originalCidrBlock", New: "newCidrBlock",
+	}}
 	return []*Resource{
 		vcn,
 		internetGateway,

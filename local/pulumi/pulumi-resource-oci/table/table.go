@@ -25,6 +25,14 @@ type Move struct {
 	Key    string // of the new value, in the body
 }
 
+// Edit is a list that is changed by one element at a time, with an action for
+// each kind of change: POST {path}/{id}/actions/{Add, Remove or Modify}.
+type Edit struct {
+	Add, Remove, Modify string
+	Key                 string // of the element that is added or removed, in the body
+	Old, New            string // keys of the element that is modified
+}
+
 // Resource is how a type is handled.
 type Resource struct {
 	Token   string
@@ -50,6 +58,8 @@ type Resource struct {
 	Defaults map[string]any
 	// Moves are inputs that are changed by an action instead of the update.
 	Moves map[string]Move
+	// Edits are inputs that are changed by an action for each element.
+	Edits map[string]Edit
 	// Refused are inputs that the official plugin has and this one does not.
 	Refused []string
 	// AutoName is the input that gets the resource's name in the program and
