@@ -39,6 +39,11 @@ func TestCheck(t *testing.T) {
 			"backend": map[string]any{"type": "STOCK_RESPONSE_BACKEND"}}}), "specification.routes[0].method", "did you mean methods?"},
 		{"nested missing property", deployment, spec("routes", []any{map[string]any{"path": "/a",
 			"backend": map[string]any{}}}), "specification.routes[0].backend.type", "missing required property"},
+		{"nested missing list", deployment, map[string]any{"specification": map[string]any{
+			"routes": []any{map[string]any{"path": "/a", "backend": map[string]any{"type": "STOCK_RESPONSE_BACKEND"}}},
+			"requestPolicies": map[string]any{"cors": map[string]any{"maxAgeInSeconds": 60.0}}}},
+			"specification.requestPolicies.cors.allowedOrigins", "missing required property"},
+		{"no routes", deployment, spec("routes", nil), "specification.routes", "missing required property"},
 		{"not implemented here", "oci:Kms/vault:Vault", map[string]any{"timeOfDeletion": "2030-01-01T00:00:00Z"}, "timeOfDeletion", "does not implement"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

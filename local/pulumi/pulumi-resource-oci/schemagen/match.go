@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -115,12 +116,20 @@ func (g *generator) nested(token, name string, s scope, theirs field) (string, e
 		return "", err
 	}
 	for field, f := range of {
-		props[field].Input, props[field].Required = true, required(f)
-		props[field].Updatable = strings.Contains(f.doc, "(Updatable)")
+		p := props[field]
+		p.Input, p.Required = true, required(f) || requiredLists.MatchString(ref+"."+field)
+		p.Updatable = strings.Contains(f.doc, "(Updatable)")
 	}
 	g.out.Types[ref] = props
 	return ref, nil
 }
+
+// requiredLists are the nested lists that the official provider requires
+// (terraform-provider-oci: apigateway_deployment_resource.go). The SDK's Go types
+// do not tell: a required list and an optional one look the same there.
+var requiredLists = regexp.MustCompile(`^ApiGateway/DeploymentSpecification(` +
+	`\.routes|\w*Cors\.allowedOrigins|RequestPoliciesDynamicAuthentication\.authenticationServers|RequestPoliciesUsagePlans\.tokenLocations|` +
+	`Route(Request|Response)Policies\w*Transformations\w*\.(items|values))$`)
 
 // mapKey is the one property of a list's elements that is not in the wire's
 // model of them: the key of the wire's map.
