@@ -40,7 +40,7 @@ func TestCheck(t *testing.T) {
 		{"nested missing property", deployment, spec("routes", []any{map[string]any{"path": "/a",
 			"backend": map[string]any{}}}), "specification.routes[0].backend.type", "missing required property"},
 		{"nested missing list", deployment, map[string]any{"specification": map[string]any{
-			"routes": []any{map[string]any{"path": "/a", "backend": map[string]any{"type": "STOCK_RESPONSE_BACKEND"}}},
+			"routes":          []any{map[string]any{"path": "/a", "backend": map[string]any{"type": "STOCK_RESPONSE_BACKEND"}}},
 			"requestPolicies": map[string]any{"cors": map[string]any{"maxAgeInSeconds": 60.0}}}},
 			"specification.requestPolicies.cors.allowedOrigins", "missing required property"},
 		{"no routes", deployment, spec("routes", nil), "specification.routes", "missing required property"},
