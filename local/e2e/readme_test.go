@@ -36,7 +36,6 @@ func TestREADME(t *testing.T) {
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
 		"43 created",
-		`{"message":"success"}`, // curl
 		"sms-to-incident: {",    // the log
 		"43 unchanged",
 		"43 deleted",
@@ -44,6 +43,9 @@ func TestREADME(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("the commands' output lacks %q", want)
 		}
+	}
+	if sent := strings.Count(out, `{"message":"success"}`); sent != 3 {
+		t.Errorf("%d SMS were taken, want the demo's and curl's two", sent)
 	}
 	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+"pulumi destroy -s dev --yes")
 	if want := checkout.URL(ports.Gateway) + "/webhooks/sms-to-incident"; !strings.Contains(out, want) {
