@@ -36,7 +36,7 @@ func TestREADME(t *testing.T) {
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
 		"43 created",
-		"sms-to-incident: {",    // the log
+		"sms-to-incident: {", // the log
 		"43 unchanged",
 		"43 deleted",
 	} {
