@@ -67,7 +67,7 @@ func Start(o Options) (_ *Daemon, err error) {
 
 func (d *Daemon) startDesk(o Options, ca *authority.Authority, log *slog.Logger) (err error) {
 	dir := filepath.Join(o.Dir, "desk")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	d.Desk, err = desk.New(desk.Options{
@@ -138,21 +138,23 @@ func (d *Daemon) serve(server *http.Server, log *slog.Logger) error {
 	return nil
 }
 
-// Close stops everything; what it holds stays on disk.
+// Close stops everything; what it holds stays on disk. The cloud goes first: its
+// gateways end what is under way, for which functions still need the cloud's API
+// and the desk.
 func (d *Daemon) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
-	defer cancel()
 	var errs []error
+	if d.Cloud != nil {
+		errs = append(errs, d.Cloud.Close())
+	}
 	if d.Desk != nil {
 		errs = append(errs, d.Desk.Close())
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
+	defer cancel()
 	for _, server := range d.servers {
 		if server.Shutdown(ctx) != nil {
 			errs = append(errs, server.Close())
 		}
-	}
-	if d.Cloud != nil {
-		errs = append(errs, d.Cloud.Close())
 	}
 	return errors.Join(errs...)
 }

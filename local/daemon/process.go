@@ -22,32 +22,45 @@ const (
 	pause         = 20 * time.Millisecond
 )
 
+// Outcome is what Up did.
+type Outcome string
+
+const (
+	Started   Outcome = "is up"
+	Already   Outcome = "is already up"
+	Restarted Outcome = "was restarted, with what it holds,"
+)
+
 // Up starts the daemon of folder dir in the background, unless it runs, and
-// returns when it answers. A daemon of an older build is replaced: it keeps
-// everything on disk. serve is the command that becomes the daemon, with these
-// ports and assumptions.
-func Up(ctx context.Context, dir string, ports checkout.Ports, assume []string, serve *exec.Cmd) (already bool, err error) {
+// returns when it answers. A daemon of another build, other ports or other
+// assumptions is restarted: it keeps everything on disk. No assumptions at all
+// mean those that it runs with. serve makes the command that becomes the daemon.
+func Up(ctx context.Context, dir string, ports checkout.Ports, assume []string, serve func(assume []string) *exec.Cmd) (Outcome, error) {
 	state, running, err := Read(dir)
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	if running {
-		build, err := BuildID()
-		if err != nil {
-			return false, err
-		}
-		if state.Build == build && state.Ports == ports && slices.Equal(state.Assume, assume) {
-			return true, waitUntilReady(ctx, dir, nil)
-		}
-		if err := Down(ctx, dir); err != nil {
-			return false, fmt.Errorf("replacing a daemon of another build, other ports or other assumptions: %w", err)
-		}
+	if !running {
+		return Started, spawn(ctx, dir, serve(assume))
 	}
-	return false, spawn(ctx, dir, serve)
+	build, err := BuildID()
+	if err != nil {
+		return "", err
+	}
+	if assume == nil {
+		assume = state.Assume
+	}
+	if state.Build == build && state.Ports == ports && slices.Equal(state.Assume, assume) {
+		return Already, waitUntilReady(ctx, dir, nil)
+	}
+	if err := Down(ctx, dir); err != nil {
+		return "", fmt.Errorf("replacing the running daemon: %w", err)
+	}
+	return Restarted, spawn(ctx, dir, serve(assume))
 }
 
 func spawn(ctx context.Context, dir string, serve *exec.Cmd) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil { // keys and databases are the user's own
 		return err
 	}
 	// What the last daemon said of itself is not to be taken for this one's.

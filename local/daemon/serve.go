@@ -16,7 +16,7 @@ import (
 // Serve is the background process: it holds the lock of folder dir, says in its
 // state what it listens on, and runs until ctx is done.
 func Serve(ctx context.Context, dir string, ports checkout.Ports, assume []string) (err error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	lock := newLock(dir)
@@ -33,6 +33,7 @@ func Serve(ctx context.Context, dir string, ports checkout.Ports, assume []strin
 	if err := state.write(dir); err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, os.Remove(statePath(dir))) }()
 	d, err := Start(Options{Dir: dir, Ports: ports, Assume: assume, Log: os.Stderr})
 	if err != nil {
 		return err

@@ -37,8 +37,9 @@ func Read(dir string) (state State, running bool, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return State{}, false, nil
 	}
+	// Shared, so that two who ask are not taken for a daemon by each other.
 	lock := newLock(dir)
-	free, err := lock.TryLock()
+	free, err := lock.TryRLock()
 	if err != nil {
 		return State{}, false, fmt.Errorf("asking for the lock %s: %w", lock.Path(), err)
 	}

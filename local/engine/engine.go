@@ -6,7 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
@@ -44,12 +47,34 @@ func (e Engine) Environment(path string) []Variable {
 	}
 }
 
-// Command is a run of the CLI in the checkout's root, with the environment.
+// Unset lists the variables that must not be set beside the environment: they would
+// win over OCI_CONFIG_FILE and CLIENT_HOST_OVERRIDES (terraform-provider-oci:
+// internal/provider, internal/client), and a person's real key would sign.
+func Unset() []string {
+	names := []string{"TF_VAR_CLIENT_HOST_OVERRIDES", "OCI_CLIENT_HOST_OVERRIDES"}
+	for _, setting := range []string{"auth", "tenancy_ocid", "user_ocid", "fingerprint", "private_key", "private_key_path",
+		"private_key_password", "region", "config_file_profile"} {
+		names = append(names, "TF_VAR_"+setting, "OCI_"+strings.ToUpper(setting), "OCI_"+setting)
+	}
+	return names
+}
+
+// interruptPatience is how long the engine may take to end what is under way.
+const interruptPatience = time.Minute
+
+// Command is a run of the CLI in the checkout's root, with the environment. It is
+// interrupted when ctx ends, once: the CLI, in a process group of its own, does not
+// get the terminal's interrupt as well, which it would take for a second one.
 func (e Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, e.Checkout.Tool("pulumi"), args...)
 	command.Dir = e.Checkout.Root
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.Env = os.Environ()
+	command.WaitDelay = interruptPatience
+	command.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		return slices.Contains(Unset(), name)
+	})
 	for _, v := range e.Environment(os.Getenv("PATH")) {
 		command.Env = append(command.Env, v.Name+"="+v.Value)
 	}

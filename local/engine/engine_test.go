@@ -80,13 +80,15 @@ func TestPrepareNamesTheMissingTool(t *testing.T) {
 }
 
 func TestTheEnvironmentWinsOverTheCallers(t *testing.T) {
-	e, _ := newEngine(t, `echo "$PULUMI_HOME $PULUMI_BACKEND_URL $CLIENT_HOST_OVERRIDES"; command -v pulumi`)
+	e, _ := newEngine(t, `echo "$PULUMI_HOME $PULUMI_BACKEND_URL $CLIENT_HOST_OVERRIDES$TF_VAR_user_ocid$OCI_REGION"; command -v pulumi`)
 	e.HostOverrides = "oci_core.VirtualNetworkClient=http://127.0.0.1:8480"
 	if err := e.install(); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PULUMI_HOME", "/wrong")
 	t.Setenv("PULUMI_BACKEND_URL", "https://wrong.example")
+	t.Setenv("TF_VAR_user_ocid", "a real user")
+	t.Setenv("OCI_REGION", "a real region")
 	out, err := e.Command(context.Background()).Output()
 	want := e.Checkout.PulumiHome() + " file://" + e.Checkout.PulumiState() + " " + e.HostOverrides + "\n" + filepath.Join(e.Checkout.Home, "path", "pulumi") + "\n"
 	if err != nil || string(out) != want {

@@ -63,7 +63,9 @@ func arguments(ctx context.Context, unit Unit, progress *Progress) ([]string, er
 			return nil, err
 		}
 	}
-	var args []string
+	// No version-control stamp: a checkout without a usable git builds as well, and a
+	// commit alone changes no program.
+	args := []string{"-buildvcs=false"}
 	if unit.Output != "" {
 		args = append(args, "-o", unit.Output)
 	}

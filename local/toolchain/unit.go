@@ -22,8 +22,7 @@ type Unit struct {
 	Inputs   []string // the files whose content decides, where there is a stamp
 }
 
-// Units lists what has to be built in checkout c, in order. Nothing is stamped
-// with a version-control revision: a checkout without git builds as well.
+// Units lists what has to be built in checkout c, in order.
 func Units(c checkout.Checkout) []Unit {
 	own := []string{"./local/cmd/local", "./local/cmd/demo"}
 	var units []Unit

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/engine"
 )
 
 func newEnv() *cobra.Command {
@@ -14,7 +16,8 @@ func newEnv() *cobra.Command {
 		Short: "Print the exports by which pulumi and the OCI SDK find the local cloud",
 		Long: `Prints shell exports: PATH and PULUMI_HOME with the engine and the plugins,
 the local state and its passphrase, an OCI configuration file of a user who may do
-everything on the local cloud, and where the OCI services are.
+everything on the local cloud, and where the OCI services are. Variables by which
+another user or region would be taken are unset.
 
 CXBRIDGE_TOOLCHAIN=<folder> uses the pulumi, pulumi-language-go and
 pulumi-resource-oci of that folder instead of the built ones.`,
@@ -30,6 +33,7 @@ pulumi-resource-oci of that folder instead of the built ones.`,
 			if err := e.Prepare(cmd.Context(), "local"); err != nil {
 				return err
 			}
+			fmt.Fprintf(cmd.OutOrStdout(), "unset %s\n", strings.Join(engine.Unset(), " "))
 			for _, v := range e.Environment(os.Getenv("PATH")) {
 				fmt.Fprintf(cmd.OutOrStdout(), "export %s=%s\n", v.Name, shellQuote(v.Value))
 			}
