@@ -128,7 +128,7 @@ func (c *Cloud) register() error {
 	identity.Register(c.engine, o.User)
 	objectstorage.Register(c.engine)
 	vault.Register(c.engine, c.mayRead)
-	c.vaults = kms.Register(c.engine, vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")})
+	c.vaults = kms.Register(c.engine, vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")}, o.Log)
 	c.artifacts = artifacts.Register(c.engine, c.registry, o.User, o.Log)
 	c.logging = logging.Register(c.engine, o.Log)
 	c.functions = functions.Register(c.engine, functions.Options{
@@ -145,7 +145,7 @@ func (c *Cloud) register() error {
 		return fmt.Errorf("Options.GatewayAddress: %w", err)
 	}
 	c.gateways = apigateway.Register(c.engine, apigateway.Options{
-		Listeners: c.listeners, Address: o.GatewayAddress, Spare: net.JoinHostPort(host, "0"), Handler: c.newGateway,
+		Listeners: c.listeners, Address: o.GatewayAddress, Spare: net.JoinHostPort(host, "0"), Handler: c.newGateway, Log: o.Log,
 	})
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
-	"strings"
 
 	model "github.com/oracle/oci-go-sdk/v65/apigateway"
 
@@ -85,7 +84,7 @@ func (p *Plane) createDeployment(op *resource.Op, r *store.Resource) error {
 		}
 	}
 	r.Doc["systemTags"] = map[string]any{}
-	r.Doc["endpoint"] = "http://" + g.Doc.String("hostname") + strings.TrimSuffix(prefix, "/")
+	r.Doc["endpoint"] = endpoint(g, r)
 	return p.deploy(op, r)
 }
 

@@ -1,9 +1,8 @@
 package apigateway
 
 import (
-	"context"
+	"log/slog"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -27,6 +26,7 @@ type Options struct {
 	Listeners Listeners
 	Address   string // of the first gateway, host:port
 	Spare     string // of any further one, with port 0
+	Log       *slog.Logger
 	// Handler makes the data plane of a gateway.
 	Handler func(g gateway.Gateway, deployments []gateway.Deployment) (http.Handler, error)
 }
@@ -80,32 +80,6 @@ func Register(e *resource.Engine, o Options) *Plane {
 
 func items(_ *resource.Op, list []store.Document) any { return map[string]any{"items": list} }
 
-// Resume listens for the gateways there are.
-func (p *Plane) Resume(ctx context.Context) error {
-	return p.engine.Look(ctx, nil, func(op *resource.Op) error {
-		gateways, err := op.Find(store.Query{Kind: "apigateway"})
-		for _, r := range gateways {
-			if err == nil {
-				err = p.resume(op, r)
-			}
-		}
-		return err
-	})
-}
-
-func (p *Plane) resume(op *resource.Op, r *store.Resource) error {
-	deployments, err := p.deployments(op, r.ID)
-	if err != nil {
-		return err
-	}
-	h, err := p.Handler(describe(op, r), deployments)
-	if err != nil {
-		return err
-	}
-	_, err = p.listen(r.ID, r.Doc.String("hostname"), h)
-	return err
-}
-
 func describe(op *resource.Op, r *store.Resource) gateway.Gateway {
 	return gateway.Gateway{ID: r.ID, DisplayName: r.Doc.String("displayName"), CompartmentID: r.Doc.String("compartmentId"),
 		TenancyID: op.Tenancy, Hostname: r.Doc.String("hostname")}
@@ -118,18 +92,14 @@ func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
 	r.Doc.Default("networkSecurityGroupIds", []any{})
 	r.Doc.Default("responseCacheDetails", map[string]any{"type": "NONE"})
 	r.Doc.Default("ipMode", "IPV4")
-	address, err := p.choose(op)
+	address, err := p.choose(op, r)
 	if err != nil {
 		return err
 	}
-	// The hostname is known only when the address is; until then nothing routes here.
-	address, err = p.listen(r.ID, address, http.NotFoundHandler())
-	if err != nil {
+	if err := p.place(r, address); err != nil {
 		return api.InvalidParameter("API Gateway: cannot listen: %v", err) // a 5xx would be tried again for minutes
 	}
 	r.Doc["systemTags"] = map[string]any{}
-	r.Doc["hostname"] = address
-	r.Doc["ipAddresses"] = []any{map[string]any{"ipAddress": hostOf(address)}}
 	h, err := p.Handler(describe(op, r), nil)
 	if err != nil {
 		p.drop(r.ID)
@@ -137,15 +107,6 @@ func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
 	}
 	p.swap(r.ID, h)
 	return nil
-}
-
-// choose is the configured address unless another gateway has it.
-func (p *Plane) choose(op *resource.Op) (string, error) {
-	others, err := op.Find(store.Query{Kind: "apigateway"})
-	if slices.ContainsFunc(others, func(r *store.Resource) bool { return r.Doc.String("hostname") == p.Address }) {
-		return p.Spare, err
-	}
-	return p.Address, err
 }
 
 func checkGateway(op *resource.Op, r *store.Resource) error {

@@ -1,8 +1,7 @@
 package kms
 
 import (
-	"context"
-	"slices"
+	"log/slog"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
@@ -23,11 +22,12 @@ type Endpoints interface {
 type Plane struct {
 	engine    *resource.Engine
 	endpoints Endpoints
+	log       *slog.Logger
 }
 
 // Register adds key management's kinds and routes.
-func Register(e *resource.Engine, endpoints Endpoints) *Plane {
-	p := &Plane{e, endpoints}
+func Register(e *resource.Engine, endpoints Endpoints, log *slog.Logger) *Plane {
+	p := &Plane{e, endpoints, log}
 	e.Register(&resource.Kind{
 		Name: "vault", Title: "Vault", Paths: []string{base + "/vaults"}, Active: "ACTIVE", Kept: true,
 		Fields: "compartmentId! displayName!~ vaultType:DEFAULT|VIRTUAL_PRIVATE|EXTERNAL! externalKeyManagerMetadata:object",
@@ -48,19 +48,6 @@ func Register(e *resource.Engine, endpoints Endpoints) *Plane {
 	return p
 }
 
-// Resume opens the addresses of the vaults that have one of their own.
-func (p *Plane) Resume(ctx context.Context) error {
-	return p.engine.Look(ctx, nil, func(op *resource.Op) error {
-		vaults, err := op.Find(store.Query{Kind: "vault"})
-		for _, v := range vaults {
-			if url := v.Doc.String("managementEndpoint"); err == nil && v.State == "ACTIVE" && url != op.URL {
-				_, err = p.endpoints.Open(url)
-			}
-		}
-		return err
-	})
-}
-
 // active refuses changes to what is going to be deleted.
 func active(_ *resource.Op, before, _ *store.Resource) error {
 	if before.State == "PENDING_DELETION" || before.State == "DELETED" {
@@ -76,28 +63,6 @@ func (p *Plane) createVault(op *resource.Op, r *store.Resource) error {
 	r.Doc["wrappingkeyId"] = op.NewID("key")
 	r.Doc["isPrimary"], r.Doc["isVaultReplicable"] = true, r.Doc.String("vaultType") == "VIRTUAL_PRIVATE"
 	return p.assignEndpoint(op, r)
-}
-
-// assignEndpoint gives a vault the cloud's own URL if no other active one has it.
-func (p *Plane) assignEndpoint(op *resource.Op, r *store.Resource) error {
-	others, err := op.Find(store.Query{Kind: "vault"})
-	if err != nil {
-		return err
-	}
-	url := op.URL
-	if slices.ContainsFunc(others, func(v *store.Resource) bool {
-		return v.ID != r.ID && v.State == "ACTIVE" && v.Doc.String("managementEndpoint") == op.URL
-	}) {
-		own := ""
-		if former := r.Doc.String("managementEndpoint"); former != op.URL {
-			own = former
-		}
-		if url, err = p.endpoints.Open(own); err != nil {
-			return err
-		}
-	}
-	r.Doc["managementEndpoint"], r.Doc["cryptoEndpoint"] = url, url
-	return nil
 }
 
 // scheduleVault takes the vault's keys along (oci-go-sdk: ScheduleVaultDeletion).
