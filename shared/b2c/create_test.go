@@ -67,15 +67,42 @@ func TestUncertainCreate(t *testing.T) {
 }
 
 func TestAnotherIncidentIsNotTaken(t *testing.T) {
-	s := newSite(t, nil)
-	other := newIncident(7)
-	other.Subject = "Something else"
-	if _, err := s.client.CreateIncident(t.Context(), other); err != nil {
-		t.Fatal(err)
+	tests := map[string]func(*b2c.Incident){
+		"another subject": func(i *b2c.Incident) { i.Subject = "Something else" },
+		"the same first line": func(i *b2c.Incident) {
+			i.Threads = []b2c.Thread{b2c.Note(`{"body":"My router is blinking red\nagain"}`)}
+		},
 	}
-	s.Fail(b2ctest.Fault{Status: 503, Method: http.MethodPost})
-	incident, err := s.client.CreateIncident(t.Context(), newIncident(7))
-	if err != nil || incident.ID != 102 || len(s.Objects("incidents")) != 2 {
-		t.Errorf("incident %+v, %v; %d incidents", incident, err, len(s.Objects("incidents")))
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, nil)
+			other := newIncident(7)
+			change(&other)
+			if _, err := s.client.CreateIncident(t.Context(), other); err != nil {
+				t.Fatal(err)
+			}
+			s.Fail(b2ctest.Fault{Status: 503, Method: http.MethodPost})
+			incident, err := s.client.CreateIncident(t.Context(), newIncident(7))
+			if err != nil || incident.ID != 102 || len(s.Objects("incidents")) != 2 {
+				t.Errorf("incident %+v, %v; %d incidents", incident, err, len(s.Objects("incidents")))
+			}
+		})
+	}
+}
+
+// TestStoredTextIsRecognized: a site may end lines in its own way, and cut blanks off.
+func TestStoredTextIsRecognized(t *testing.T) {
+	for _, stored := range []string{"one\ntwo", "one\r\ntwo\r\n", "one\rtwo \n"} {
+		s := newSite(t, nil)
+		ours := newIncident(7)
+		ours.Threads = []b2c.Thread{b2c.Note(stored)}
+		if _, err := s.client.CreateIncident(t.Context(), ours); err != nil {
+			t.Fatal(err)
+		}
+		s.Fail(b2ctest.Fault{Status: 503, Method: http.MethodPost})
+		ours.Threads = []b2c.Thread{b2c.Note("one\r\ntwo ")}
+		if incident, err := s.client.CreateIncident(t.Context(), ours); err != nil || incident.ID != 101 {
+			t.Errorf("stored as %q: incident %+v, %v; want the one there is", stored, incident, err)
+		}
 	}
 }

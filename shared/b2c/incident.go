@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // maxSubject is the most characters of an incident's subject (B2C Service REST API: incidents).
@@ -49,7 +51,7 @@ func Subject(text string) string {
 }
 
 // CreateIncident creates an incident with its threads in one call. If it is not certain whether that worked, the contact's
-// newest incidents are searched for one of the same subject.
+// newest incidents are searched for one of the same subject and with the same threads.
 func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Record, error) {
 	since := c.options.Clock().Add(-clockSkew)
 	return c.create(ctx, "incidents", incident, func(ctx context.Context) (*Record, error) {
@@ -57,8 +59,19 @@ func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Record,
 	})
 }
 
-// findRecent returns the incident of the same contact and subject that was created since the given time, or nil. A list
-// holds stubs, without subject, and a subject cannot be asked for, since it may hold quotes: so what is recent enough is
+// filed is an incident as it is answered with its threads expanded.
+type filed struct {
+	Record
+	Subject string `json:"subject"`
+	Threads struct {
+		Items []struct {
+			Text string `json:"text"`
+		} `json:"items"`
+	} `json:"threads"`
+}
+
+// findRecent returns the incident that was created since the given time with the same contact, subject and threads, or nil. A
+// list holds stubs, without subject, and a subject cannot be asked for, since it may hold quotes: so what is recent enough is
 // fetched, one by one. It is rarely more than one.
 func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Time) (*Record, error) {
 	query := url.Values{
@@ -74,16 +87,37 @@ func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Tim
 		if stub.CreatedTime.Before(since) {
 			continue
 		}
-		var incident struct {
-			Record
-			Subject string `json:"subject"`
-		}
-		if err := c.get(ctx, fmt.Sprintf("incidents/%d", stub.ID), nil, &incident); err != nil {
+		var incident filed
+		if err := c.get(ctx, fmt.Sprintf("incidents/%d", stub.ID), url.Values{"expand": {"threads"}}, &incident); err != nil {
 			return nil, err
 		}
-		if incident.Subject == wanted.Subject {
+		if incident.is(wanted) {
 			return &incident.Record, nil
 		}
 	}
 	return nil, nil
+}
+
+// is tells whether this is the wanted incident. The subject alone does not: two messages of one sender may begin alike. There
+// may be more threads by now, as the site's rules add some.
+func (f filed) is(wanted Incident) bool {
+	if f.Subject != wanted.Subject {
+		return false
+	}
+	texts := map[string]bool{}
+	for _, thread := range f.Threads.Items {
+		texts[normalized(thread.Text)] = true
+	}
+	for _, thread := range wanted.Threads {
+		if !texts[normalized(thread.Text)] {
+			return false
+		}
+	}
+	return true
+}
+
+// normalized returns text without what a site may have changed when it stored it: how lines end, and the blanks at its end.
+func normalized(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return strings.TrimRightFunc(text, unicode.IsSpace)
 }

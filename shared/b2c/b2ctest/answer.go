@@ -29,7 +29,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, call Call) {
 	case r.Method == http.MethodPost:
 		s.post(w, collection, call.Body)
 	case single:
-		s.get(w, collection, id)
+		s.get(w, collection, id, r.URL.Query().Get("expand"))
 	case strings.Count(call.Query, "'")%2 != 0:
 		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00007", "unbalanced quote in "+call.Query))
 	default:
@@ -57,7 +57,7 @@ func (s *Server) post(w http.ResponseWriter, collection, body string) {
 		return
 	}
 	w.WriteHeader(http.StatusCreated)
-	json.NewEncoder(w).Encode(rendered(s.create(collection, object)))
+	json.NewEncoder(w).Encode(rendered(s.create(collection, object), ""))
 }
 
 func (s *Server) create(collection string, object map[string]any) map[string]any {
@@ -69,20 +69,24 @@ func (s *Server) create(collection string, object map[string]any) map[string]any
 	return object
 }
 
-func (s *Server) get(w http.ResponseWriter, collection, id string) {
+func (s *Server) get(w http.ResponseWriter, collection, id, expand string) {
 	for _, object := range s.objects[collection] {
 		if fmt.Sprint(object["id"]) == id {
-			json.NewEncoder(w).Encode(rendered(object))
+			json.NewEncoder(w).Encode(rendered(object, expand))
 			return
 		}
 	}
 	io.WriteString(w, Problem(w, http.StatusNotFound, "OSC-CREST-00013", "no such object"))
 }
 
-// rendered is an object as the API answers it: what belongs to it are links.
-func rendered(object map[string]any) map[string]any {
+// rendered is an object as the API answers it: what belongs to it are links, but for the sub-collection to expand.
+func rendered(object map[string]any, expand string) map[string]any {
 	answer := maps.Clone(object)
 	for name, value := range answer {
+		if items, ok := value.([]any); ok && name == expand {
+			answer[name] = map[string]any{"items": items}
+			continue
+		}
 		switch value.(type) {
 		case []any, map[string]any:
 			answer[name] = map[string]any{"links": []any{map[string]any{"rel": "self", "href": "https://site/" + name}}}
