@@ -87,13 +87,13 @@ func TestSecurityGroupsAloneDecide(t *testing.T) {
 
 	const services = "all-iad-services-in-oracle-services-network"
 	want := map[traffic]bool{
-		{gateway, "INGRESS", "198.51.100.0/24", "CIDR_BLOCK"}:     true,
-		{gateway, "INGRESS", "203.0.113.7/32", "CIDR_BLOCK"}:      true,
-		{gateway, "EGRESS", services, "SERVICE_CIDR_BLOCK"}:       true,
-		{gateway, "EGRESS", functions, "NETWORK_SECURITY_GROUP"}:  true,
-		{functions, "INGRESS", gateway, "NETWORK_SECURITY_GROUP"}: true,
-		{functions, "EGRESS", services, "SERVICE_CIDR_BLOCK"}:     true,
-		{functions, "EGRESS", "0.0.0.0/0", "CIDR_BLOCK"}:          true,
+		{gateway, "INGRESS", "198.51.100.0/24", "CIDR_BLOCK", 443.0}:     true,
+		{gateway, "INGRESS", "203.0.113.7/32", "CIDR_BLOCK", 443.0}:      true,
+		{gateway, "EGRESS", services, "SERVICE_CIDR_BLOCK", 443.0}:       true,
+		{gateway, "EGRESS", functions, "NETWORK_SECURITY_GROUP", 443.0}:  true,
+		{functions, "INGRESS", gateway, "NETWORK_SECURITY_GROUP", 443.0}: true,
+		{functions, "EGRESS", services, "SERVICE_CIDR_BLOCK", 443.0}:     true,
+		{functions, "EGRESS", "0.0.0.0/0", "CIDR_BLOCK", 8483.0}:         true, // the local desk's port
 	}
 	if diff := cmp.Diff(want, admitted(t, r)); diff != "" {
 		t.Errorf("admitted traffic (-want +got):\n%s", diff)
@@ -101,18 +101,18 @@ func TestSecurityGroupsAloneDecide(t *testing.T) {
 }
 
 // traffic is what a rule of a security group admits.
-type traffic struct{ group, direction, other, kind any }
+type traffic struct{ group, direction, other, kind, port any }
 
 func admitted(t *testing.T, r *run) map[traffic]bool {
 	t.Helper()
-	https := map[string]any{"destinationPortRange": map[string]any{"min": 443.0, "max": 443.0}}
 	result := map[traffic]bool{}
 	for _, rule := range r.all(ruleType) {
 		in := rule.plain()
-		if in["protocol"] != "6" || !cmp.Equal(https, in["tcpOptions"]) || in["stateless"] == true {
-			t.Errorf("%s is not for HTTPS alone: %v", rule.Name, in)
+		ports := in["tcpOptions"].(map[string]any)["destinationPortRange"].(map[string]any)
+		if in["protocol"] != "6" || ports["min"] != ports["max"] || in["stateless"] == true {
+			t.Errorf("%s is not for one TCP port alone: %v", rule.Name, in)
 		}
-		one := traffic{in["networkSecurityGroupId"], in["direction"], in["source"], in["sourceType"]}
+		one := traffic{in["networkSecurityGroupId"], in["direction"], in["source"], in["sourceType"], ports["min"]}
 		if in["direction"] == "EGRESS" {
 			one.other, one.kind = in["destination"], in["destinationType"]
 		}

@@ -99,8 +99,8 @@ func TestFunctionsGetTheirOwnSecretsOCIDs(t *testing.T) {
 	r := succeed(t, &run{changes: withSecret})
 	id := func(name string) string { return r.one(t, secretType, name).id }
 	want := map[string]any{
-		"application":        map[string]any{"allowed_client_cidrs": "127.0.0.1/32"},
-		"webhook-authorizer": map[string]any{"webhook_secret_ocid": id("webhook-secret")},
+		"application":        map[string]any{"allowed_client_cidrs": "127.0.0.1/32", "webhook_secret_ocid": id("webhook-secret")},
+		"webhook-authorizer": nil,
 		"sms-to-incident": map[string]any{
 			"b2cservice_hostname":      "127.0.0.1:8483",
 			"b2cservice_username_ocid": id("b2cservice-username"),

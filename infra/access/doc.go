@@ -1,8 +1,10 @@
 // Package access says who may do what, and no more: the gateway may invoke this stack's functions, the authorizer may
-// read the webhook's secret, the endpoints may read the B2C Service account. Every statement names OCIDs; none speaks
-// of a whole compartment.
+// read the webhook's secret, the endpoints may read the B2C Service account. Every statement names the functions or
+// secrets it is about. Who invokes is, as Oracle documents it, any API gateway of the compartment: stacks that must not
+// reach each other's functions want a compartment each.
 //
 // Functions act through dynamic groups, which match them by OCID. There are two, because the authorizer has no business
 // with the B2C Service account, nor the endpoints with the webhook's secret. Dynamic groups live in the tenancy, the
-// policies in the stack's compartment. Both are written in the tenancy's home region and take some seconds to act.
+// policies in the stack's compartment. OCI takes both in the tenancy's home region only, which the stack's region has to
+// be; and they take some seconds to act.
 package access

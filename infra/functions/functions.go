@@ -45,7 +45,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		DisplayName:             args.Stack.Display("webhooks"),
 		SubnetIds:               pulumi.StringArray{args.Network.PrivateSubnetID},
 		NetworkSecurityGroupIds: pulumi.StringArray{args.Network.FunctionsGroupID},
-		Config:                  applicationConfig(args.Settings),
+		Config:                  applicationConfig(args),
 		FreeformTags:            args.Stack.Tags(),
 	}, pulumi.Parent(f))
 	if err != nil {
@@ -54,7 +54,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	f.ApplicationID = application.ID()
 
 	b := &builder{Args: args, ctx: ctx, parent: f}
-	f.AuthorizerID, err = b.function(settings.Authorizer, args.Settings.Authorizer, authorizerConfig(args.Vault))
+	f.AuthorizerID, err = b.function(settings.Authorizer, args.Settings.Authorizer, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -96,19 +96,20 @@ func (b *builder) function(name string, sizing settings.Sizing, config pulumi.St
 
 // The configurations are nil rather than empty: OCI does not return an empty one, which would look like drift.
 
-func applicationConfig(s *settings.Settings) pulumi.StringMapInput {
-	cidrs := s.Access.AllowedClientCidrs
-	if len(cidrs) == 0 {
+// applicationConfig is what callers must show. All functions know it, because each refuses everything where nothing is
+// demanded; the secret itself only the authorizer may read.
+func applicationConfig(args Args) pulumi.StringMapInput {
+	config := pulumi.StringMap{}
+	if cidrs := args.Settings.Access.AllowedClientCidrs; len(cidrs) > 0 {
+		config["allowed_client_cidrs"] = pulumi.String(strings.Join(cidrs, ","))
+	}
+	if secret := args.Vault.WebhookSecretID; secret != nil {
+		config["webhook_secret_ocid"] = secret
+	}
+	if len(config) == 0 {
 		return nil
 	}
-	return pulumi.StringMap{"allowed_client_cidrs": pulumi.String(strings.Join(cidrs, ","))}
-}
-
-func authorizerConfig(v *vault.Vault) pulumi.StringMapInput {
-	if v.WebhookSecretID == nil {
-		return nil
-	}
-	return pulumi.StringMap{"webhook_secret_ocid": v.WebhookSecretID}
+	return config
 }
 
 func endpointConfig(args Args, endpoint settings.Endpoint) pulumi.StringMapInput {

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -11,10 +12,14 @@ import (
 // tcp is TCP's protocol number. Core API: AddSecurityRuleDetails takes numbers as strings.
 const tcp = pulumi.String("6")
 
-// rule is what passes through a security group: always TCP to port 443, always stateful.
+// https is the port of all that passes, unless a setting says otherwise.
+const https = 443
+
+// rule is what passes through a security group: always TCP, always stateful.
 type rule struct {
 	name  string
 	group pulumi.IDOutput
+	port  int // https if 0
 	// from or to is the other end; the other one is nil.
 	from, to pulumi.StringPtrInput
 	kind     pulumi.String
@@ -37,7 +42,7 @@ func (b *builder) buildSecurityGroups() error {
 		{name: "gateway-to-functions", group: gateway, to: functions, kind: securityGroup},
 		{name: "functions-from-gateway", group: functions, from: gateway, kind: securityGroup},
 		{name: "functions-to-services", group: functions, to: services, kind: serviceLabel},
-		{name: "functions-to-b2cservice", group: functions, to: pulumi.String(anywhere), kind: cidrBlock},
+		{name: "functions-to-b2cservice", group: functions, to: pulumi.String(anywhere), kind: cidrBlock, port: b.Settings.B2CService.Port()},
 	}
 	for _, cidr := range b.Settings.Network.GatewayAllowedCidrs {
 		rules = append(rules, rule{
@@ -67,13 +72,14 @@ func (b *builder) group(name string) (pulumi.IDOutput, error) {
 }
 
 func (b *builder) rule(r rule) error {
+	port := pulumi.Int(cmp.Or(r.port, https))
 	args := &oci.NetworkSecurityGroupSecurityRuleArgs{
 		NetworkSecurityGroupId: r.group,
 		Description:            pulumi.String(r.name),
 		Protocol:               tcp,
 		TcpOptions: &oci.NetworkSecurityGroupSecurityRuleTcpOptionsArgs{
 			DestinationPortRange: &oci.NetworkSecurityGroupSecurityRuleTcpOptionsDestinationPortRangeArgs{
-				Min: pulumi.Int(443), Max: pulumi.Int(443),
+				Min: port, Max: port,
 			},
 		},
 	}

@@ -29,8 +29,9 @@ func (s *Settings) ownConfig() (config map[string]string, ocids int) {
 		"b2cservice_username_ocid": "",
 		"b2cservice_password_ocid": "",
 		"allowed_client_cidrs":     strings.Join(s.Access.AllowedClientCidrs, ","),
+		"webhook_secret_ocid":      "",
 	}
-	return config, 2
+	return config, 3
 }
 
 func (c *checker) checkFunctions() {

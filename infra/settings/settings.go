@@ -1,6 +1,9 @@
 package settings
 
 import (
+	"net"
+	"strconv"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -45,6 +48,16 @@ type B2CService struct {
 	Hostname string // host, or host:port; always https
 	Username Secret
 	Password Secret
+}
+
+// Port is where the site's REST API is: the hostname's, or that of https.
+func (b B2CService) Port() int {
+	if _, text, err := net.SplitHostPort(b.Hostname); err == nil {
+		if port, err := strconv.Atoi(text); err == nil {
+			return port
+		}
+	}
+	return 443
 }
 
 // Vault names an existing vault and key. Both are empty when the stack makes its own.

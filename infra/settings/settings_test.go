@@ -169,3 +169,11 @@ func keys(err error) []string {
 	errors.As(err, &faults)
 	return faults.Keys()
 }
+
+func TestPortOfB2CService(t *testing.T) {
+	for hostname, want := range map[string]int{"mysite.custhelp.com": 443, "127.0.0.1:8483": 8483} {
+		if got := (settings.B2CService{Hostname: hostname}).Port(); got != want {
+			t.Errorf("the port of %s is %d, want %d", hostname, got, want)
+		}
+	}
+}

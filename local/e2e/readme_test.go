@@ -47,14 +47,24 @@ func TestREADME(t *testing.T) {
 	if sent := strings.Count(out, `{"message":"success"}`); sent != 3 {
 		t.Errorf("%d SMS were taken, want the demo's and curl's two", sent)
 	}
-	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+"pulumi destroy -s dev --yes")
-	if want := checkout.URL(ports.Gateway) + "/webhooks/sms-to-incident"; !strings.Contains(out, want) {
-		t.Errorf("going live does not say %s", want)
+	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+withoutSecret+"pulumi destroy -s dev --yes")
+	for _, want := range []string{
+		checkout.URL(ports.Gateway) + "/webhooks/sms-to-incident",
+		`{"message":"success"}`, // with the secret, which is all that this stack demands
+		"without the secret: 401",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("going live does not say %s", want)
+		}
 	}
 	if t.Failed() {
 		t.Log(out)
 	}
 }
+
+// withoutSecret does what nobody should get through with.
+const withoutSecret = `curl -s -o answer -w 'without the secret: %{http_code}\n' -X POST "$(pulumi stack output -s dev smsWebhookUrl)" -d '{}'
+`
 
 var shellBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
 
