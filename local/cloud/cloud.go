@@ -54,7 +54,7 @@ func New(o Options) (*Cloud, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cloud{options: o, listeners: &listeners{log: o.Log, servers: map[string]*http.Server{}}}
+	c := &Cloud{options: o, listeners: &listeners{log: o.Log, servers: map[string]*server{}}}
 	if err := c.open(); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the local cloud: %w", err), c.Close())
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,8 +20,14 @@ const closeGrace = 5 * time.Second
 type listeners struct {
 	log *slog.Logger
 
-	mu      sync.Mutex
-	servers map[string]*http.Server // by host:port
+	mu       sync.Mutex
+	servers  map[string]*server // by host:port
+	draining sync.WaitGroup
+}
+
+type server struct {
+	*http.Server
+	listener net.Listener
 }
 
 // Open serves h at an address; port 0 takes a free one. It returns the address.
@@ -29,43 +37,43 @@ func (l *listeners) Open(address string, h http.Handler) (string, error) {
 		return "", fmt.Errorf("listening on %s (stop what uses it, or choose another address): %w", address, err)
 	}
 	// A gateway waits 15 s for what a client has begun to send (API Gateway: limits).
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 15 * time.Second, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(l.log.Handler(), slog.LevelDebug)}
+	s := &server{&http.Server{Handler: h, ReadHeaderTimeout: 15 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(l.log.Handler(), slog.LevelDebug)}, listener}
 	l.mu.Lock()
-	l.servers[listener.Addr().String()] = server
+	l.servers[listener.Addr().String()] = s
 	l.mu.Unlock()
-	go server.Serve(listener)
+	go s.Serve(listener)
 	return listener.Addr().String(), nil
 }
 
-// Close stops serving at an address.
+// Close stops listening at an address. It does not wait for the requests under way.
 func (l *listeners) Close(address string) {
 	l.mu.Lock()
-	server := l.servers[address]
-	delete(l.servers, address)
-	l.mu.Unlock()
-	if server == nil {
+	defer l.mu.Unlock()
+	s := l.servers[address]
+	if s == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
-	defer cancel()
-	if server.Shutdown(ctx) != nil {
-		server.Close()
-	}
+	delete(l.servers, address)
+	s.listener.Close() // now: another may want the address
+	l.draining.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
+		defer cancel()
+		if s.Shutdown(ctx) != nil {
+			s.Server.Close()
+		}
+	})
 }
 
+// closeAll closes every address and waits for the requests under way.
 func (l *listeners) closeAll() {
 	l.mu.Lock()
-	var addresses []string
-	for address := range l.servers {
-		addresses = append(addresses, address)
-	}
+	addresses := slices.Collect(maps.Keys(l.servers))
 	l.mu.Unlock()
-	var all sync.WaitGroup
 	for _, address := range addresses {
-		all.Go(func() { l.Close(address) })
+		l.Close(address)
 	}
-	all.Wait()
+	l.draining.Wait()
 }
 
 // vaultEndpoints serve the whole API at further addresses.

@@ -29,11 +29,12 @@ func (p *Plane) choose(op *resource.Op, r *store.Resource) (string, error) {
 
 // place opens an address for a gateway and writes down where it is. The hostname is
 // known only when the address is open; until there is a handler nothing routes here.
-func (p *Plane) place(r *store.Resource, address string) error {
+func (p *Plane) place(op *resource.Op, r *store.Resource, address string) error {
 	address, err := p.listen(r.ID, address, http.NotFoundHandler())
 	if err != nil {
 		return err
 	}
+	op.Undo(func() { p.drop(r.ID) })
 	r.Doc["hostname"] = address
 	r.Doc["ipAddresses"] = []any{map[string]any{"ipAddress": hostOf(address)}}
 	return nil
@@ -81,7 +82,7 @@ func (p *Plane) resume(op *resource.Op, r *store.Resource) error {
 func (p *Plane) reopen(op *resource.Op, r *store.Resource, former string) error {
 	// Where another address was configured since, the former may be meant for something else.
 	if was := r.Private.String(configured); was == "" || was == p.Address {
-		err := p.place(r, former)
+		err := p.place(op, r, former)
 		if err == nil {
 			return nil
 		}
@@ -92,7 +93,7 @@ func (p *Plane) reopen(op *resource.Op, r *store.Resource, former string) error 
 		return err
 	}
 	for _, address := range slices.Compact([]string{chosen, p.Spare}) {
-		if err = p.place(r, address); err == nil {
+		if err = p.place(op, r, address); err == nil {
 			return nil
 		}
 		p.Log.Warn("API gateway cannot have an address", "gateway", r.ID, "error", err)

@@ -96,13 +96,12 @@ func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
 	if err != nil {
 		return err
 	}
-	if err := p.place(r, address); err != nil {
+	if err := p.place(op, r, address); err != nil {
 		return api.InvalidParameter("API Gateway: cannot listen: %v", err) // a 5xx would be tried again for minutes
 	}
 	r.Doc["systemTags"] = map[string]any{}
 	h, err := p.Handler(describe(op, r), nil)
 	if err != nil {
-		p.drop(r.ID)
 		return err
 	}
 	p.swap(r.ID, h)

@@ -46,6 +46,7 @@ func (p *Plane) openEndpoint(op *resource.Op, r *store.Resource, former string) 
 	if err != nil {
 		return err
 	}
+	op.Undo(func() { p.endpoints.Close(url) })
 	delete(r.Private, own)
 	setEndpoint(r, url)
 	return nil

@@ -21,5 +21,5 @@
 //
 // A kind's hooks run inside the change's transaction. What must happen outside the
 // database once the change is kept (a listener starts, an image goes) is handed to
-// Op.After. What is special about a service is an Action or an ordinary route beside.
+// Op.After, and what must be taken back when it is not, to Op.Undo. What is special about a service is an Action or an ordinary route beside.
 package resource

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
@@ -31,6 +32,8 @@ type Engine struct {
 	Store  *store.Store
 	Server *api.Server
 	kinds  map[string]*Kind
+
+	changes sync.Mutex // one change at a time, together with what it does outside the store
 }
 
 // NewEngine has no kinds yet.
@@ -45,10 +48,15 @@ type Op struct {
 	Call  *api.Call // nil where the cloud itself acts
 	Now   time.Time
 	after []func()
+	undo  []func()
 }
 
-// After runs f once the change is kept.
+// After runs f once the change is kept, before the next change begins: f must make
+// none, and be quick.
 func (op *Op) After(f func()) { op.after = append(op.after, f) }
+
+// Undo runs f if the change is not kept, the last one first.
+func (op *Op) Undo(f func()) { op.undo = append(op.undo, f) }
 
 // Version is the API version called, such as 20181201.
 func (op *Op) Version() string {
@@ -61,20 +69,30 @@ func (op *Op) Version() string {
 
 // Change runs do alone, over a store that it may change.
 func (e *Engine) Change(ctx context.Context, call *api.Call, do func(*Op) error) error {
+	e.changes.Lock()
+	defer e.changes.Unlock()
 	op := &Op{Engine: e, Call: call, Now: e.Clock().UTC()}
+	kept := false
+	defer func() { op.finish(kept) }() // after a panic too
 	// The change is kept even if the caller hangs up: half a change is not possible,
 	// but an unfinished After would be.
 	err := e.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		op.Tx = tx
 		return do(op)
 	})
-	if err != nil {
-		return err
+	kept = err == nil
+	return err
+}
+
+func (op *Op) finish(kept bool) {
+	todo := op.after
+	if !kept {
+		todo = op.undo
+		slices.Reverse(todo)
 	}
-	for _, f := range op.after {
+	for _, f := range todo {
 		f()
 	}
-	return nil
 }
 
 // Look runs do over a store that does not change meanwhile.
