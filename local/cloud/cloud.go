@@ -114,6 +114,13 @@ func (c *Cloud) open() (err error) {
 		return err
 	}
 	ctx := context.Background()
+	digests, err := c.functions.Digests(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.runner.Prune(digests); err != nil {
+		o.Log.Warn("images that no function has any more stay on disk", "error", err)
+	}
 	return errors.Join(c.vaults.Resume(ctx), c.gateways.Resume(ctx))
 }
 

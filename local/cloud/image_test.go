@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
+	"github.com/oracle/oci-go-sdk/v65/functions"
 )
 
 // functionImage is testdata/function as an image, built once.
@@ -84,4 +85,26 @@ func (b *bench) pushFunction(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return b.push(t, "test/function", "v1", image)
+}
+
+// A restart leaves unpacked what functions have, and nothing else.
+func TestUnpackedImagesGoWithTheirFunctions(t *testing.T) {
+	n := newNet(t, start(t))
+	_, f := n.function(t, nil)
+	unpacked := func() int {
+		t.Helper()
+		return len(ok[[]os.DirEntry](t)(os.ReadDir(filepath.Join(n.options.Dir, "functions", "images"))))
+	}
+	if _, _, err := n.invoke(t, f, "echo"); err != nil {
+		t.Fatal(err)
+	}
+	n.restart(t)
+	if unpacked() != 1 {
+		t.Errorf("%d images are unpacked with one function", unpacked())
+	}
+	ok[functions.DeleteFunctionResponse](t)(n.functions(t).DeleteFunction(ctx, functions.DeleteFunctionRequest{FunctionId: f.Id}))
+	n.restart(t)
+	if unpacked() != 0 {
+		t.Errorf("%d images are unpacked without a function", unpacked())
+	}
 }

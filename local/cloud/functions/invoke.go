@@ -16,6 +16,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
 // Function is what an invocation of id runs; 404 if there is no such function. It is
@@ -66,6 +67,18 @@ func (p *Plane) Image(_ context.Context, f runner.Function) (v1.Image, error) {
 		return nil, fmt.Errorf("image %q of function %s: %w", f.Image, f.ID, err)
 	}
 	return p.Registry.Resolve(tag.RepositoryStr(), f.ImageDigest)
+}
+
+// Digests are those of all functions' images.
+func (p *Plane) Digests(ctx context.Context) (digests []string, err error) {
+	err = p.engine.Look(ctx, nil, func(op *resource.Op) error {
+		functions, err := op.Find(store.Query{Kind: "fnfunc"})
+		for _, r := range functions {
+			digests = append(digests, r.Doc.String("imageDigest"))
+		}
+		return err
+	})
+	return digests, err
 }
 
 func (p *Plane) invoke(c *api.Call) (*api.Answer, error) {

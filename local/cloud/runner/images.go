@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -41,6 +42,20 @@ func openImages(dir string, source Images) (*images, error) {
 		err = errors.Join(err, os.RemoveAll(s))
 	}
 	return &images{dir: dir, source: source}, err
+}
+
+// prune removes what is unpacked of other digests than those. What does not bear a
+// digest, such as a pull under way, is left alone.
+func (c *images) prune(digests []string) error {
+	entries, err := os.ReadDir(c.dir)
+	errs := []error{err}
+	for _, e := range entries {
+		digest, err := v1.NewHash("sha256:" + e.Name())
+		if err == nil && !slices.Contains(digests, digest.String()) {
+			errs = append(errs, os.RemoveAll(filepath.Join(c.dir, e.Name())))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // prepare gives f's image, pulled and unpacked if it was not yet.

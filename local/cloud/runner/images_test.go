@@ -161,6 +161,44 @@ func TestUnpackedImagesSurviveARestart(t *testing.T) {
 	again.must(t, f, `{"do":"pid"}`)
 }
 
+func TestPruneKeepsWhatIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	b := newBench(t, func(o *Options) { o.Dir = dir })
+	digest, err := b.images.image.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := function(func(f *Function) { f.ImageDigest = digest.String() })
+	b.must(t, f, `{"do":"pid"}`)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	unpacked := filepath.Join(dir, "images")
+	other := strings.Repeat("0", 64)
+	for _, name := range []string{other, "new-1"} { // the second as if a pull were under way
+		if err := os.Mkdir(filepath.Join(unpacked, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Prune([]string{digest.String()}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := list(t, unpacked), digest.Hex+" new-1"; got != want {
+		t.Errorf("left %s, want %s", got, want)
+	}
+	again := newBench(t, func(o *Options) { o.Dir = dir })
+	if err := again.Prune(nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := list(t, unpacked); got != "" {
+		t.Errorf("left %s, want nothing", got)
+	}
+	again.must(t, f, `{"do":"pid"}`)
+	if again.images.asked != 1 {
+		t.Errorf("the image was taken %d times, want once", again.images.asked)
+	}
+}
+
 func TestARelativeFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	b := newBench(t, func(o *Options) {

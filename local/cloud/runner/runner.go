@@ -134,6 +134,16 @@ func (r *Runner) Retire(functionID string) {
 	}
 }
 
+// Prune removes the unpacked images of other digests (sha256:...) than those given;
+// one that is needed after all is taken from Options.Images again. It is meant for the
+// time before the first call: what runs is not asked.
+func (r *Runner) Prune(digests []string) error {
+	if err := r.images.prune(digests); err != nil {
+		return fmt.Errorf("runner: removing unpacked images: %w", err)
+	}
+	return nil
+}
+
 // Instances are the running processes of a function, oldest first.
 func (r *Runner) Instances(functionID string) []Instance {
 	r.mu.Lock()
