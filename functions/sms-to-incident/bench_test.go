@@ -43,7 +43,7 @@ func (gatewayCall) Header() http.Header {
 func BenchmarkWarmSMS(b *testing.B) {
 	site := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
-		answer := `{"items":[{"id":101,"lookupName":"SMS User"}],"hasMore":false}`
+		answer := `{"items":[{"tableName":"contacts","count":1,"columnNames":["id","phones.rawNumber","phones.number"],"rows":[["101","15017122661","+15017122661"]]}]}`
 		if r.Method == http.MethodPost {
 			answer = `{"id":7,"lookupName":"260102-000007","subject":"McAvoy or Stewart?"}`
 		}

@@ -32,7 +32,7 @@ func TestGuide(t *testing.T) {
 		if answer.Status != 200 || answer.Body != `{"message":"success"}` || answer.Header.Get("Content-Type") != jsonType {
 			t.Fatalf("%s: answer = %+v", contentType, answer)
 		}
-		expectCalls(t, b.site, "GET contacts", "POST contacts", "POST incidents")
+		expectCalls(t, b.site, "GET queryResults", "POST contacts", "POST incidents")
 		calls := b.site.Recorded()
 		wantContact := `{"name":{"first":"SMS","last":"User"},"phones":[{"number":"+15017122661","phoneType":{"lookupName":"Mobile Phone"}}]}`
 		if calls[1].Body != wantContact {
@@ -54,7 +54,7 @@ func TestKnownSender(t *testing.T) {
 			t.Fatalf("answer = %+v", answer)
 		}
 	}
-	expectCalls(t, b.site, "GET contacts", "POST incidents", "GET contacts", "POST incidents")
+	expectCalls(t, b.site, "GET queryResults", "POST incidents", "GET queryResults", "POST incidents")
 	if note := incident(t, b.site.Recorded()[1]).Threads[0].Text; note != read(t, "twilio-note.json") {
 		t.Errorf("note = %s", note)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/b2c/b2ctest"
 )
 
 func TestHeaders(t *testing.T) {
@@ -33,19 +34,59 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestFindContact(t *testing.T) {
+	american, british := []string{"14799123456", "4799123456"}, []string{"447700900123", "7700900123", "07700900123"}
+	tests := []struct {
+		name      string
+		stored    []string
+		spellings []string
+		want      int64 // 0 for none
+	}{
+		{"nobody", nil, american, 0},
+		{"another number", []string{"+1 212 555 0100"}, american, 0},
+		{"in full", []string{"+1 (479) 912-3456"}, american, 101},
+		{"in full, without the plus sign", []string{"14799123456"}, american, 101},
+		{"of several in full, the oldest", []string{"+1 212 555 0100", "+14799123456", "1-479-912-3456"}, american, 102},
+		{"in full before an older one that is not", []string{"(479) 912-3456", "+14799123456"}, american, 102},
+		{"as at home", []string{"(479) 912-3456"}, american, 101},
+		{"as at home, with trunk prefix", []string{"07700 900123"}, british, 101},
+		{"as at home, twice", []string{"(479) 912-3456", "479-912-3456"}, american, 0},
+		{"a Norwegian's", []string{"+47 99 12 34 56"}, american, 0},
+		{"a Norwegian's and, at home, one", []string{" +47 99 12 34 56", "(479) 912-3456"}, american, 102},
+		{"with an exit prefix", []string{"0047 9912 3456"}, []string{"10047991234", "004799123456"}, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := newSite(t, nil)
+			for _, stored := range test.stored {
+				s.AddContact(stored)
+			}
+			contact, err := s.client.FindContactByPhone(t.Context(), test.spellings)
+			if err != nil || (contact == nil) != (test.want == 0) || contact != nil && contact.ID != test.want {
+				t.Errorf("found %v, %v; want %d", contact, err, test.want)
+			}
+			s.expectCalls(t, "GET queryResults")
+		})
+	}
+}
+
+func TestPhoneQuery(t *testing.T) {
 	s := newSite(t, nil)
-	if contact, err := s.client.FindContactByPhone(t.Context(), number); err != nil || contact != nil {
-		t.Fatalf("found %v, %v in an empty site", contact, err)
+	if _, err := s.client.FindContactByPhone(t.Context(), number); err != nil {
+		t.Fatal(err)
 	}
-	s.AddContact("+1 212 555 0100")
-	first := s.AddContact("(501) 712-2661")
-	s.AddContact("+15017122661")
-	contact, err := s.client.FindContactByPhone(t.Context(), number)
-	if err != nil || contact == nil || contact.ID != first {
-		t.Errorf("found %v, %v; want the lowest id, %d", contact, err, first)
-	}
-	if query := s.Recorded()[0].Query; query != "phones.rawNumber = '15017122661' OR phones.rawNumber = '5017122661'" {
+	want := "SELECT id, phones.rawNumber, phones.number FROM contacts WHERE phones.rawNumber = '15017122661' OR phones.rawNumber = '5017122661'"
+	if query := s.Recorded()[0].Query; query != want {
 		t.Errorf("query = %s", query)
+	}
+}
+
+func TestTablesThatCannotBeRead(t *testing.T) {
+	for _, body := range []string{`{}`, `{"items":[{"rows":[["1","15017122661"]]}]}`, `{"items":[{"rows":[["one","15017122661","+15017122661"]]}]}`} {
+		s := newSite(t, nil)
+		s.Fail(b2ctest.Fault{Status: 200, Body: body})
+		if contact, err := s.client.FindContactByPhone(t.Context(), number); err == nil {
+			t.Errorf("%s: found %v and no error", body, contact)
+		}
 	}
 }
 

@@ -1,12 +1,11 @@
 package b2c
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -36,20 +35,50 @@ type NamedID struct {
 // MobilePhone is the type of a number that sends SMS.
 func MobilePhone() NamedID { return NamedID{"Mobile Phone"} }
 
-// FindContactByPhone returns the contact that has a number of any of the given spellings, which are digits only. Numbers
-// are not unique; of several contacts the oldest, with the lowest id, is returned, so that all functions choose the same.
-// The result is nil if there is none.
+// FindContactByPhone returns the contact that has a number, or nil. The first spelling is the number's digits in full, with
+// calling code; the others are those without, as it is written in its own country. All are digits only. Of the contact that
+// is returned, only the id is known.
+//
+// A number in full is the number. Numbers are not unique; of several contacts the oldest, with the lowest id, is returned,
+// so that all functions choose the same. The digits of one without calling code may also be another country's number in
+// full: +1 479 912 3456 is at home what +47 99 12 34 56 is in full. It counts only if it was typed without calling code,
+// and if it is one contact's alone.
 func (c *Client) FindContactByPhone(ctx context.Context, spellings []string) (*Record, error) {
 	query, err := phoneQuery(spellings)
 	if err != nil {
 		return nil, err
 	}
-	contacts, err := c.list(ctx, "contacts", url.Values{"q": {query}})
-	if err != nil || len(contacts) == 0 {
+	rows, err := c.table(ctx, query, 3)
+	if err != nil {
 		return nil, err
 	}
-	oldest := slices.MinFunc(contacts, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
-	return &oldest, nil
+	var full, national []int64
+	for _, row := range rows {
+		id, err := strconv.ParseInt(row[0], 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("B2C Service: a contact's id is %.20q, not a number", row[0])
+		}
+		switch raw, typed := row[1], row[2]; {
+		case raw == spellings[0]:
+			full = append(full, id)
+		case slices.Contains(spellings, raw) && !international(typed):
+			national = append(national, id)
+		}
+	}
+	slices.Sort(national)
+	switch national = slices.Compact(national); {
+	case len(full) > 0:
+		return &Record{ID: slices.Min(full)}, nil
+	case len(national) == 1:
+		return &Record{ID: national[0]}, nil
+	}
+	return nil, nil
+}
+
+// international tells whether a number was typed with its calling code.
+func international(typed string) bool {
+	typed = strings.TrimSpace(typed)
+	return strings.HasPrefix(typed, "+") || strings.HasPrefix(typed, "00")
 }
 
 // CreateContact creates a contact with its numbers in one call. If it is not certain whether that worked, the contact is
@@ -60,8 +89,8 @@ func (c *Client) CreateContact(ctx context.Context, contact Contact, spellings [
 	})
 }
 
-// phoneQuery asks for all spellings at once. It refuses whatever is not digits alone, so that nothing can reach into the
-// query.
+// phoneQuery asks for all spellings at once, and for the numbers as they were typed, which an object query does not answer.
+// It refuses whatever is not digits alone, so that nothing can reach into the query.
 func phoneQuery(spellings []string) (string, error) {
 	if len(spellings) == 0 {
 		return "", errors.New("no telephone number to look for")
@@ -73,5 +102,5 @@ func phoneQuery(spellings []string) (string, error) {
 		}
 		terms[i] = fmt.Sprintf("phones.rawNumber = '%s'", digits)
 	}
-	return strings.Join(terms, " OR "), nil
+	return "SELECT id, phones.rawNumber, phones.number FROM contacts WHERE " + strings.Join(terms, " OR "), nil
 }

@@ -2,6 +2,7 @@ package b2c
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"time"
 )
@@ -26,4 +27,27 @@ func (c *Client) list(ctx context.Context, collection string, query url.Values) 
 	}
 	err := c.get(ctx, collection, query, &page)
 	return page.Items, err
+}
+
+// table returns the rows of a tabular query with one statement, each of so many cells. All cells are texts; those
+// without a value are empty.
+func (c *Client) table(ctx context.Context, statement string, cells int) ([][]string, error) {
+	var answer struct {
+		Items []struct {
+			Rows [][]string `json:"rows"` // null becomes ""
+		} `json:"items"`
+	}
+	if err := c.get(ctx, "queryResults/", url.Values{"query": {statement}}, &answer); err != nil {
+		return nil, err
+	}
+	if len(answer.Items) != 1 {
+		return nil, fmt.Errorf("B2C Service: GET queryResults/ answered %d tables instead of one", len(answer.Items))
+	}
+	rows := answer.Items[0].Rows
+	for _, row := range rows {
+		if len(row) != cells {
+			return nil, fmt.Errorf("B2C Service: GET queryResults/ answered a row of %d cells instead of %d", len(row), cells)
+		}
+	}
+	return rows, nil
 }

@@ -32,12 +32,12 @@ func TestWrongPasswordIsSentOnce(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Status != http.StatusUnauthorized || failed.Hint == "" {
 		t.Errorf("error = %v, want 401 with a hint", err)
 	}
-	s.expectCalls(t, "GET contacts")
+	s.expectCalls(t, "GET queryResults")
 }
 
 func TestAccessTokenIsEchoed(t *testing.T) {
 	s := newSite(t, nil)
-	s.Fail(b2ctest.Fault{Status: 200, Body: `{"items":[]}`, Header: map[string]string{"osvc-crest-api-access-token": "token-1"}})
+	s.Fail(b2ctest.Fault{Status: 200, Body: `{"items":[{"rows":[]}]}`, Header: map[string]string{"osvc-crest-api-access-token": "token-1"}})
 	for range 2 {
 		if _, err := s.client.FindContactByPhone(t.Context(), number); err != nil {
 			t.Fatal(err)

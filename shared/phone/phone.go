@@ -72,7 +72,7 @@ func (r *Reader) Read(text string) (Number, error) {
 	return r.readInternational(digits)
 }
 
-// Spellings returns the digits by which the number may have been stored: in full, and, for numbers of the reader's own
+// Spellings returns the digits by which the number may have been stored: in full first, and then, for numbers of the reader's own
 // country, without calling code, plain and with the prefix that is dialled within the country. Numbers of other countries
 // are not looked for without calling code, as the same digits are someone else's number at home.
 func (r *Reader) Spellings(n Number) []string {

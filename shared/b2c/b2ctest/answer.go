@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -24,7 +23,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, call Call) {
 		io.WriteString(w, Problem(w, http.StatusUnauthorized, "OSC-CREST-00014", "not authorised"))
 	case context == "" || len(context) > 40:
 		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00016", "application context"))
-	case collection != "contacts" && collection != "incidents":
+	case collection != "contacts" && collection != "incidents" && collection != "queryResults":
 		io.WriteString(w, Problem(w, http.StatusNotFound, "OSC-CREST-00013", "unknown resource"))
 	case r.Method == http.MethodPost:
 		s.post(w, collection, call.Body)
@@ -32,6 +31,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, call Call) {
 		s.get(w, collection, id, r.URL.Query().Get("expand"))
 	case strings.Count(call.Query, "'")%2 != 0:
 		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00007", "unbalanced quote in "+call.Query))
+	case collection == "queryResults":
+		s.table(w, call.Query)
 	default:
 		s.list(w, collection, call.Query)
 	}
@@ -95,40 +96,42 @@ func rendered(object map[string]any, expand string) map[string]any {
 	return answer
 }
 
-var literal = regexp.MustCompile(`'([^']*)'|= (\d+)`)
+var quoted = regexp.MustCompile(`'[^']*'`)
 
-// list answers stubs of the objects that the query finds, the newest first.
+// list answers stubs of the objects with the primary contact that the query asks for, the newest first.
 func (s *Server) list(w http.ResponseWriter, collection, query string) {
 	items := []map[string]any{}
 	for _, object := range slices.Backward(s.objects[collection]) {
-		for _, match := range literal.FindAllStringSubmatch(query, -1) {
-			if has(object, match[1]+match[2]) {
-				items = append(items, map[string]any{"id": object["id"], "lookupName": object["lookupName"], "createdTime": object["createdTime"]})
-				break
-			}
+		contact, _ := object["primaryContact"].(map[string]any)
+		if id, _ := contact["id"].(float64); query == fmt.Sprintf("primaryContact.id = %.0f", id) {
+			items = append(items, map[string]any{"id": object["id"], "lookupName": object["lookupName"], "createdTime": object["createdTime"]})
 		}
 	}
 	json.NewEncoder(w).Encode(map[string]any{"items": items, "hasMore": false})
 }
 
-// has tells whether an object has a number with these digits, or a primary contact with this id.
-func has(object map[string]any, wanted string) bool {
-	if contact, ok := object["primaryContact"].(map[string]any); ok {
-		id, _ := contact["id"].(float64)
-		return strconv.FormatInt(int64(id), 10) == wanted
-	}
-	phones, _ := object["phones"].([]any)
-	for _, phone := range phones {
-		number, _ := phone.(map[string]any)["number"].(string)
-		digits := strings.Map(func(c rune) rune {
-			if '0' <= c && c <= '9' {
-				return c
+// table answers id, digits and number of the phones whose digits are in the query, the newest first.
+func (s *Server) table(w http.ResponseWriter, query string) {
+	rows := [][]string{}
+	for _, contact := range slices.Backward(s.objects["contacts"]) {
+		phones, _ := contact["phones"].([]any)
+		for _, phone := range phones {
+			number, _ := phone.(map[string]any)["number"].(string)
+			raw := digits(number)
+			if slices.Contains(quoted.FindAllString(query, -1), "'"+raw+"'") {
+				rows = append(rows, []string{fmt.Sprint(contact["id"]), raw, number})
 			}
-			return -1
-		}, number)
-		if digits == wanted {
-			return true
 		}
 	}
-	return false
+	table := map[string]any{"tableName": "contacts", "count": len(rows), "columnNames": []string{"id", "phones.rawNumber", "phones.number"}, "rows": rows}
+	json.NewEncoder(w).Encode(map[string]any{"items": []any{table}})
+}
+
+func digits(number string) string {
+	return strings.Map(func(c rune) rune {
+		if '0' <= c && c <= '9' {
+			return c
+		}
+		return -1
+	}, number)
 }

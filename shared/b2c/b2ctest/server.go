@@ -1,6 +1,6 @@
 // Package b2ctest is a small B2C Service for tests: contacts and incidents in memory, behind TLS, with every call recorded
 // and faults on demand. What it answers follows the Connect REST API's documentation; of queries it understands the two
-// that package b2c makes.
+// that package b2c makes: contacts by their numbers, as a table, and incidents by their contact.
 package b2ctest
 
 import (
@@ -22,7 +22,7 @@ const (
 
 // Call is a call that reached the server.
 type Call struct {
-	Method, Path, Query string // Path is below the version
+	Method, Path, Query string // Path is below the version, Query is ROQL
 	Header              http.Header
 	Body                string
 }
@@ -111,7 +111,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	call := Call{r.Method, parts[5], r.URL.Query().Get("q"), r.Header.Clone(), string(body)}
+	values := r.URL.Query()
+	call := Call{r.Method, strings.TrimSuffix(parts[5], "/"), values.Get("q") + values.Get("query"), r.Header.Clone(), string(body)}
 	fault, failing := s.record(call)
 	if failing && !fault.Commit {
 		fault.write(w, r)
