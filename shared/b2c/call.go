@@ -61,7 +61,7 @@ func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, r
 	if err := c.awaitTurn(ctx); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.options.AttemptTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.attemptTimeout(ctx))
 	defer cancel()
 	var sent atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
@@ -84,6 +84,14 @@ func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, r
 		return transportError(call, true, err)
 	}
 	return decode(call, response, body, result)
+}
+
+// attemptTimeout leaves at least half of the time until the context's deadline for what follows a call that got no answer.
+func (c *Client) attemptTimeout(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return min(c.options.AttemptTimeout, deadline.Sub(c.options.Clock())/2)
+	}
+	return c.options.AttemptTimeout
 }
 
 func (c *Client) newRequest(ctx context.Context, pair credentials.Pair, call call) (*http.Request, error) {

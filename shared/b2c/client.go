@@ -34,8 +34,8 @@ type Options struct {
 	// SuppressRules creates without running the site's business rules, so without its assignment and acknowledgement.
 	SuppressRules bool
 
-	// AttemptTimeout is how long one call may take before it counts as failed; 10 seconds where it is 0. It leaves time to
-	// look again within a function's 30 seconds.
+	// AttemptTimeout is how long one call may take at most before it counts as failed; 10 seconds where it is 0. It is never
+	// more than half of the time until the context's deadline, so that there is time to look again.
 	AttemptTimeout time.Duration
 	// RootCAs are the authorities that are trusted; where it is nil, the system's, or else the embedded ones (package roots).
 	RootCAs *x509.CertPool

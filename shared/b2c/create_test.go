@@ -106,3 +106,29 @@ func TestStoredTextIsRecognized(t *testing.T) {
 		}
 	}
 }
+
+// TestLateCreate: with little time left there is still some to look whether it was committed.
+func TestLateCreate(t *testing.T) {
+	tests := map[string]struct {
+		fault b2ctest.Fault
+		left  time.Duration
+	}{
+		"silence takes half of the time": {b2ctest.Fault{Hang: true}, 5 * time.Second},
+		"no time for a pause":            {b2ctest.Fault{Status: 503}, 900 * time.Millisecond},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, func(o *b2c.Options) { o.Clock = time.Now })
+			test.fault.Commit, test.fault.Method = true, http.MethodPost
+			s.Fail(test.fault)
+			ctx, cancel := context.WithTimeout(t.Context(), test.left)
+			defer cancel()
+			incident, err := s.client.CreateIncident(ctx, newIncident(7))
+			if err != nil || incident.ID != 101 {
+				t.Errorf("incident %+v, %v; want the one that was committed", incident, err)
+			}
+			s.expectCalls(t, "POST incidents", "GET incidents", "GET incidents/101")
+		})
+	}
+}

@@ -46,7 +46,7 @@ func (c *Client) create(ctx context.Context, collection string, value any, look 
 		}
 		last := retry >= retriesAfter(err)
 		if !last && c.pause(ctx, pauses.NextBackOff()) != nil {
-			return created, err
+			last = true // there is no time to post again, but perhaps to look
 		}
 		found, lookErr := look(ctx)
 		switch {
