@@ -19,6 +19,10 @@ import (
 // maxAnswer caps an answer's body, in bytes. A page of 1,000 contacts, the most there can be, has less than half.
 const maxAnswer = 1 << 20
 
+// maxWait caps what osvc-crest-next-request-after may ask for. A hot function remembers it for all messages to come, and a
+// single wrong value must not keep it from B2C Service for days. If the site still wants fewer calls, it says so again.
+const maxWait = time.Minute
+
 // call is one call of the API.
 type call struct {
 	method string
@@ -77,7 +81,7 @@ func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, r
 		return transportError(call, sent.Load(), err)
 	}
 	defer response.Body.Close()
-	c.remember(response.Header)
+	c.remember(response)
 	// The body is read whole even if it is not wanted, as only then can the connection be used again.
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {
@@ -128,15 +132,19 @@ func (c *Client) newRequest(ctx context.Context, pair credentials.Pair, call cal
 	return request, nil
 }
 
-// remember keeps what an answer says about the next call.
-func (c *Client) remember(header http.Header) {
+// remember keeps what an answer says about the next call. After a refusal the access token is forgotten, as it may be what was
+// refused: B2C Service hands out another one when it is called without.
+func (c *Client) remember(response *http.Response) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if token := header.Get("osvc-crest-api-access-token"); token != "" {
+	if token := response.Header.Get("osvc-crest-api-access-token"); token != "" {
 		c.accessToken = token
 	}
-	if after, err := strconv.ParseInt(header.Get("osvc-crest-next-request-after"), 10, 32); err == nil && after > 0 {
-		c.notBefore = c.options.Clock().Add(time.Duration(after) * time.Millisecond)
+	if response.StatusCode/100 == 4 {
+		c.accessToken = ""
+	}
+	if after, err := strconv.ParseInt(response.Header.Get("osvc-crest-next-request-after"), 10, 32); err == nil && after > 0 {
+		c.notBefore = c.options.Clock().Add(min(time.Duration(after)*time.Millisecond, maxWait))
 	}
 }
 

@@ -113,8 +113,8 @@ func TestLateCreate(t *testing.T) {
 		fault b2ctest.Fault
 		left  time.Duration
 	}{
-		"silence takes half of the time": {b2ctest.Fault{Hang: true}, 5 * time.Second},
-		"no time for a pause":            {b2ctest.Fault{Status: 503}, 900 * time.Millisecond},
+		"silence takes half of the time": {b2ctest.Fault{Hang: true}, time.Second},
+		"no time for a pause":            {b2ctest.Fault{Status: 503}, time.Second},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

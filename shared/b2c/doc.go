@@ -11,13 +11,13 @@
 //     also chooses the pool by which the site throttles.
 //   - A 503 means throttled, with OSC-CREST-00035 in a JSON body or with no JSON at all. It is tried again at most three
 //     times after 1, 2 and 4 seconds plus jitter, as Answer 12293 advises, and not before the moment that
-//     osvc-crest-next-request-after names. It never waits beyond the context's deadline.
+//     osvc-crest-next-request-after names, a minute ahead at most. It never waits beyond the context's deadline.
 //   - B2C Service has no unique keys and no locks. A create that failed in a way that may have been committed (a 5xx, no
 //     answer in time, a broken connection) is therefore never repeated blindly: the client looks first whether the object
 //     is there.
 //   - After a 401 the credentials are read again once, and the call repeated if they changed. The same pair is not sent
 //     twice: B2C Service locks accounts that fail to log in.
-//   - osvc-crest-api-access-token is echoed.
+//   - osvc-crest-api-access-token is echoed until a call is refused.
 //   - Redirects are refused, since they would carry the password elsewhere; TLS is at least 1.2 and always verified.
 //   - Only digits are ever put into a query: how a quote is escaped there is not documented.
 //

@@ -48,6 +48,27 @@ func TestAccessTokenIsEchoed(t *testing.T) {
 	}
 }
 
+func TestAccessTokenIsDroppedWhenRefused(t *testing.T) {
+	token := map[string]string{"osvc-crest-api-access-token": "token-1"}
+	for _, status := range []int{400, 401, 404} {
+		s := newSite(t, nil)
+		s.login.changed = credentials.Pair{User: b2ctest.User, Password: b2ctest.Password + " "}
+		s.Fail(b2ctest.Fault{Status: 200, Body: `{"items":[{"rows":[]}]}`, Header: token}, b2ctest.Fault{Status: status, Header: token})
+		for range 3 {
+			s.client.FindContactByPhone(t.Context(), number) // fails the second time
+		}
+		calls := s.Recorded()
+		if got := calls[1].Header.Get("osvc-crest-api-access-token"); got != "token-1" {
+			t.Fatalf("%d: the refused call's token = %q", status, got)
+		}
+		for _, call := range calls[2:] {
+			if got := call.Header.Get("osvc-crest-api-access-token"); got != "" {
+				t.Errorf("%d: a later call's token = %q", status, got)
+			}
+		}
+	}
+}
+
 func TestRedirectRefused(t *testing.T) {
 	elsewhere := b2ctest.New(t)
 	s := newSite(t, nil)
