@@ -2,6 +2,7 @@ package b2c
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strings"
@@ -63,11 +64,28 @@ func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Record,
 type filed struct {
 	Record
 	Subject string `json:"subject"`
-	Threads struct {
-		Items []struct {
-			Text string `json:"text"`
-		} `json:"items"`
-	} `json:"threads"`
+	Threads threads `json:"threads"`
+}
+
+// threads is a sub-collection as it is answered expanded: as a list is, or as a bare array. No document says which.
+type threads []struct {
+	Text string `json:"text"`
+}
+
+// UnmarshalJSON reads either form.
+func (t *threads) UnmarshalJSON(data []byte) error {
+	type bare threads
+	if err := json.Unmarshal(data, (*bare)(t)); err == nil {
+		return nil
+	}
+	var list struct {
+		Items bare `json:"items"`
+	}
+	if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	*t = threads(list.Items)
+	return nil
 }
 
 // findRecent returns the incident that was created since the given time with the same contact, subject and threads, or nil. A
@@ -105,7 +123,7 @@ func (f filed) is(wanted Incident) bool {
 		return false
 	}
 	texts := map[string]bool{}
-	for _, thread := range f.Threads.Items {
+	for _, thread := range f.Threads {
 		texts[normalized(thread.Text)] = true
 	}
 	for _, thread := range wanted.Threads {
