@@ -63,7 +63,7 @@ func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Record,
 // filed is an incident as it is answered with its threads expanded.
 type filed struct {
 	Record
-	Subject string `json:"subject"`
+	Subject string  `json:"subject"`
 	Threads threads `json:"threads"`
 }
 
