@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -16,11 +17,7 @@ func newDown() *cobra.Command {
 		Example: "  scripts/local down",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
-			if err != nil {
-				return err
-			}
-			if err := daemon.Down(cmd.Context(), p.Local()); err != nil {
+			if _, err := down(cmd.Context()); err != nil {
 				return err
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), "the local cloud is down; scripts/local up brings it back as it was")
@@ -38,11 +35,8 @@ the state of the local stacks with them. What was built stays built.`,
 		Example: "  scripts/local reset && scripts/local up",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
+			p, err := down(cmd.Context())
 			if err != nil {
-				return err
-			}
-			if err := daemon.Down(cmd.Context(), p.Local()); err != nil {
 				return err
 			}
 			for _, dir := range []string{p.Local(), p.PulumiState()} {
@@ -54,4 +48,13 @@ the state of the local stacks with them. What was built stays built.`,
 			return nil
 		},
 	}
+}
+
+// down stops the daemon of this checkout.
+func down(ctx context.Context) (place, error) {
+	p, err := here()
+	if err != nil {
+		return place{}, err
+	}
+	return p, daemon.Down(ctx, p.Local())
 }
