@@ -27,13 +27,8 @@ type Phone struct {
 	PhoneType NamedID `json:"phoneType"`
 }
 
-// NamedID is a menu's entry by its name. Ids differ between sites.
-type NamedID struct {
-	LookupName string `json:"lookupName"`
-}
-
 // MobilePhone is the type of a number that sends SMS.
-func MobilePhone() NamedID { return NamedID{"Mobile Phone"} }
+func MobilePhone() NamedID { return NamedID{LookupName: "Mobile Phone"} }
 
 // FindContactByPhone returns the contact that has a number, or nil. The first spelling is the number's digits in full, with
 // calling code; the others are those without, as it is written in its own country. All are digits only. Of the contact that

@@ -1,6 +1,7 @@
 package b2c_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,9 +13,10 @@ import (
 	"github.com/cxbridge/cxbridge/local/desk"
 	"github.com/cxbridge/cxbridge/shared/b2c"
 	"github.com/cxbridge/cxbridge/shared/credentials"
+	"github.com/google/go-cmp/cmp"
 )
 
-// realDesk is the client of a simulated site over TLS. The site's next answer to a create is lost on the way while lose is set.
+// realDesk is the client of a simulated site over TLS. The site's next answer to a write is lost on the way while lose is set.
 func realDesk(t *testing.T) (client *b2c.Client, lose *atomic.Bool) {
 	t.Helper()
 	d, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: "cxbridge", Password: "correct horse"})
@@ -23,7 +25,7 @@ func realDesk(t *testing.T) (client *b2c.Client, lose *atomic.Bool) {
 	}
 	lose = &atomic.Bool{}
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && lose.Swap(false) {
+		if r.Method != http.MethodGet && lose.Swap(false) {
 			d.Handler().ServeHTTP(httptest.NewRecorder(), r)
 			panic(http.ErrAbortHandler)
 		}
@@ -88,5 +90,79 @@ func TestDeskRecognizesIncidents(t *testing.T) {
 		if filed.ID != int64(i+1) {
 			t.Errorf("message %d became incident %d", i, filed.ID)
 		}
+	}
+}
+
+// TestDeskFollowsAnIncident leads an incident through an alarm's life: created with its key, found by it, changed, solved.
+func TestDeskFollowsAnIncident(t *testing.T) {
+	client, lose := realDesk(t)
+	contact, err := client.CreateContact(t.Context(), customer, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(want string) *b2c.IncidentState {
+		t.Helper()
+		ctx, calls := b2c.CountCalls(t.Context())
+		state, err := client.FindIncident(ctx, dedupeKey, "0b7c-1")
+		if err != nil || state == nil || calls.Load() != 1 {
+			t.Fatalf("found %+v, %v in %d calls", state, err, calls.Load())
+		}
+		got, err := client.GetIncident(t.Context(), state.ID)
+		if diff := cmp.Diff(state, got); err != nil || diff != "" {
+			t.Errorf("gotten and found differ, %v: %s", err, diff)
+		}
+		if got := fmt.Sprintf("%s, %s, %s, closed %v", state.Status.LookupName, state.StatusType.LookupName, state.Severity.LookupName, state.Solved()); got != want {
+			t.Errorf("the incident is %s; want %s", got, want)
+		}
+		return state
+	}
+	if state, err := client.FindIncident(t.Context(), dedupeKey, "0b7c-1"); state != nil || err != nil {
+		t.Fatalf("found %+v, %v before there was one", state, err)
+	}
+	lose.Store(true)
+	created, err := client.CreateIncident(t.Context(), alarmIncident(contact.ID, "0b7c-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := find("Unresolved, Unresolved, 2 - Severe, closed false")
+	if state.ID != created.ID || state.LookupName == "" || state.Subject != "High CPU" || state.UpdatedTime.IsZero() || state.ClosedTime != nil {
+		t.Errorf("created %+v, found %+v", created, state)
+	}
+	lose.Store(true)
+	change := b2c.IncidentChange{
+		Severity:       &b2c.NamedID{LookupName: "1 - Most Severe"},
+		StatusWithType: &b2c.StatusWithType{Status: b2c.NamedID{LookupName: "Solved"}},
+		Threads:        []b2c.Thread{b2c.Note("Cleared"), b2c.Note("{\r\n\"type\": \"FIRING_TO_OK\"}\n")},
+		CustomFields:   b2c.Attribute{Package: "OCI", Name: "count"}.With(2),
+	}
+	if err := client.UpdateIncident(t.Context(), state.ID, change); err != nil {
+		t.Fatal(err)
+	}
+	if state := find("Solved, Solved, 1 - Most Severe, closed true"); state.ClosedTime == nil {
+		t.Error("a solved incident has no time when it was closed")
+	}
+	for text, want := range map[string]bool{"Firing": true, "Cleared": true, "{\"type\": \"FIRING_TO_OK\"}": false, "{\n\"type\": \"FIRING_TO_OK\"}": true, "Clear": false} {
+		if has, err := client.HasThread(t.Context(), state.ID, text); err != nil || has != want {
+			t.Errorf("HasThread(%q) = %v, %v", text, has, err)
+		}
+	}
+	if state, err := client.GetIncident(t.Context(), state.ID+1); state != nil || err != nil {
+		t.Errorf("an incident that is not there is %+v, %v", state, err)
+	}
+}
+
+// TestDeskNamesUnknownEntries: what the site does not have is named in the error.
+func TestDeskNamesUnknownEntries(t *testing.T) {
+	client, _ := realDesk(t)
+	contact, err := client.CreateContact(t.Context(), customer, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	incident := alarmIncident(contact.ID, "0b7c-1")
+	incident.Queue = &b2c.NamedID{LookupName: "Night shift"}
+	_, err = client.CreateIncident(t.Context(), incident)
+	var refused *b2c.Error
+	if !errors.As(err, &refused) || !refused.Rejected() || !strings.Contains(refused.Detail, "Queue") || !strings.Contains(refused.Detail, "Night shift") {
+		t.Errorf("error = %v", err)
 	}
 }

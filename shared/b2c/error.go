@@ -53,6 +53,10 @@ func (e *Error) Unwrap() error { return e.cause }
 // Throttled tells whether B2C Service wants fewer calls. Its outer layers answer 503 without its code (Answer 12293).
 func (e *Error) Throttled() bool { return e.Status == http.StatusServiceUnavailable }
 
+// Rejected tells whether B2C Service read the call and does not take what it says, such as a menu's entry that the site does
+// not have: the same call will fail again. Detail then names the attribute (B2C Service REST API: error codes).
+func (e *Error) Rejected() bool { return e.Status == http.StatusBadRequest }
+
 // status returns the HTTP status of a failed call, or 0.
 func status(err error) int {
 	if failed := (*Error)(nil); errors.As(err, &failed) {
@@ -73,10 +77,13 @@ func transportError(call call, sent bool, err error) error {
 	return &Error{Call: call.String(), Detail: err.Error(), Hint: hint, uncertain: sent, cause: err}
 }
 
-// decode reads an answer: a 2xx into result, everything else as an error.
+// decode reads an answer: a 2xx into result, unless that is nil, and everything else as an error.
 func decode(call call, response *http.Response, body []byte, result any) error {
 	if response.StatusCode/100 != 2 {
 		return answerError(call, response.StatusCode, body)
+	}
+	if result == nil {
+		return nil
 	}
 	if err := json.Unmarshal(body, result); err != nil {
 		return &Error{Call: call.String(), Status: response.StatusCode, Detail: "the answer is not the expected JSON: " + err.Error(),
@@ -137,7 +144,7 @@ func hint(status int, code string) string {
 	case "OSC-CREST-00003":
 		return "set b2cservice_version to a version that the site has, or to latest"
 	case "OSC-CREST-00006", "OSC-CREST-00012":
-		return "the site does not take a value: check its custom fields, menus and message_entry_type"
+		return "the site does not take a value: check its custom fields and its menus against the names in the configuration"
 	case "OSC-CREST-00014":
 		return "allow the account's profile to use the public REST API"
 	case "OSC-CREST-00015":

@@ -74,3 +74,12 @@ var (
 func newIncident(contact int64) b2c.Incident {
 	return b2c.Incident{Subject: "My router is blinking red", PrimaryContact: b2c.Reference{ID: contact}, Threads: []b2c.Thread{b2c.Note("{}")}}
 }
+
+var dedupeKey = b2c.Attribute{Package: "OCI", Name: "dedupe_key"}
+
+func alarmIncident(contact int64, key string) b2c.Incident {
+	return b2c.Incident{
+		Subject: "High CPU", PrimaryContact: b2c.Reference{ID: contact}, Threads: []b2c.Thread{b2c.Note("Firing")},
+		Severity: &b2c.NamedID{LookupName: "2 - Severe"}, CustomFields: dedupeKey.With(key),
+	}
+}

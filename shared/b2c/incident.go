@@ -1,27 +1,29 @@
 package b2c
 
-import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"net/url"
-	"strings"
-	"time"
-	"unicode"
-)
+import "context"
 
 // maxSubject is the most characters of an incident's subject (B2C Service REST API: incidents).
 const maxSubject = 240
-
-// clockSkew is by how much B2C Service's clock may be behind the function's, when an incident is looked for by the time it
-// was created.
-const clockSkew = 30 * time.Second
 
 // Incident is a case as one is created.
 type Incident struct {
 	Subject        string    `json:"subject"`
 	PrimaryContact Reference `json:"primaryContact"`
 	Threads        []Thread  `json:"threads,omitempty"`
+
+	// What the site or its rules decide where it is nil.
+	Severity       *NamedID        `json:"severity,omitempty"`
+	StatusWithType *StatusWithType `json:"statusWithType,omitempty"`
+	Product        *NamedID        `json:"product,omitempty"`
+	Category       *NamedID        `json:"category,omitempty"`
+	Queue          *NamedID        `json:"queue,omitempty"`
+
+	CustomFields CustomFields `json:"customFields,omitempty"`
+}
+
+// StatusWithType is an incident's status. Its type follows from it.
+type StatusWithType struct {
+	Status NamedID `json:"status"`
 }
 
 // Thread is an entry of an incident.
@@ -36,7 +38,7 @@ func Note(text string) Thread { return PlainThread("Note", text) }
 
 // PlainThread returns a thread of the given entry type ("Note", "Customer", …) in plain text.
 func PlainThread(entryType, text string) Thread {
-	return Thread{Text: text, EntryType: NamedID{entryType}, ContentType: NamedID{"text/plain"}}
+	return Thread{Text: text, EntryType: NamedID{LookupName: entryType}, ContentType: NamedID{LookupName: "text/plain"}}
 }
 
 // Subject returns text cut to what an incident's subject may hold, at a character's boundary.
@@ -52,90 +54,11 @@ func Subject(text string) string {
 }
 
 // CreateIncident creates an incident with its threads in one call. If it is not certain whether that worked, the contact's
-// newest incidents are searched for one of the same subject and with the same threads.
+// newest incidents, of those with the same keys in their custom fields, are searched for one of the same subject and with the
+// same threads.
 func (c *Client) CreateIncident(ctx context.Context, incident Incident) (Record, error) {
 	since := c.options.Clock().Add(-clockSkew)
 	return c.create(ctx, "incidents", incident, func(ctx context.Context) (*Record, error) {
 		return c.findRecent(ctx, incident, since)
 	})
-}
-
-// filed is an incident as it is answered with its threads expanded.
-type filed struct {
-	Record
-	Subject string  `json:"subject"`
-	Threads threads `json:"threads"`
-}
-
-// threads is a sub-collection as it is answered expanded: as a list is, or as a bare array. No document says which.
-type threads []struct {
-	Text string `json:"text"`
-}
-
-// UnmarshalJSON reads either form.
-func (t *threads) UnmarshalJSON(data []byte) error {
-	type bare threads
-	if err := json.Unmarshal(data, (*bare)(t)); err == nil {
-		return nil
-	}
-	var list struct {
-		Items bare `json:"items"`
-	}
-	if err := json.Unmarshal(data, &list); err != nil {
-		return err
-	}
-	*t = threads(list.Items)
-	return nil
-}
-
-// findRecent returns the incident that was created since the given time with the same contact, subject and threads, or nil. A
-// list holds stubs, without subject, and a subject cannot be asked for, since it may hold quotes: so what is recent enough is
-// fetched, one by one. It is rarely more than one.
-func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Time) (*Record, error) {
-	query := url.Values{
-		"q":       {fmt.Sprintf("primaryContact.id = %d", wanted.PrimaryContact.ID)},
-		"orderBy": {"createdTime:desc"},
-		"limit":   {"10"},
-	}
-	recent, err := c.list(ctx, "incidents", query)
-	if err != nil {
-		return nil, err
-	}
-	for _, stub := range recent {
-		if stub.CreatedTime.Before(since) {
-			continue
-		}
-		var incident filed
-		if err := c.get(ctx, fmt.Sprintf("incidents/%d", stub.ID), url.Values{"expand": {"threads"}}, &incident); err != nil {
-			return nil, err
-		}
-		if incident.is(wanted) {
-			return &incident.Record, nil
-		}
-	}
-	return nil, nil
-}
-
-// is tells whether this is the wanted incident. The subject alone does not: two messages of one sender may begin alike. There
-// may be more threads by now, as the site's rules add some.
-func (f filed) is(wanted Incident) bool {
-	if f.Subject != wanted.Subject {
-		return false
-	}
-	texts := map[string]bool{}
-	for _, thread := range f.Threads {
-		texts[normalized(thread.Text)] = true
-	}
-	for _, thread := range wanted.Threads {
-		if !texts[normalized(thread.Text)] {
-			return false
-		}
-	}
-	return true
-}
-
-// normalized returns text without what a site may have changed when it stored it: how lines end, and the blanks at its end.
-func normalized(text string) string {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	return strings.TrimRightFunc(text, unicode.IsSpace)
 }

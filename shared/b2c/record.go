@@ -20,6 +20,12 @@ type Reference struct {
 	ID int64 `json:"id"`
 }
 
+// NamedID is a menu's entry. It is written by its name, since ids differ between sites, and answered with both.
+type NamedID struct {
+	ID         int64  `json:"id,omitempty"`
+	LookupName string `json:"lookupName,omitempty"`
+}
+
 // list returns the first page of a query's results.
 func (c *Client) list(ctx context.Context, collection string, query url.Values) ([]Record, error) {
 	var page struct {

@@ -34,34 +34,47 @@ func (c *Client) get(ctx context.Context, path string, query url.Values, result 
 	}
 }
 
-// create posts value to a collection and returns what was created. After a failure that may have been committed it asks
-// look, which returns the object or nil, before it posts again; and once more when it gives up.
+// create posts value to a collection and returns what was created. If it is not certain whether that worked, look is asked
+// for it: it returns the object or nil.
 func (c *Client) create(ctx context.Context, collection string, value any, look func(context.Context) (*Record, error)) (Record, error) {
 	var created Record
+	err := c.write(ctx, call{method: http.MethodPost, path: collection, body: value}, &created, func(ctx context.Context) (bool, error) {
+		found, err := look(ctx)
+		if found != nil {
+			created = *found
+		}
+		return found != nil, err
+	})
+	return created, err
+}
+
+// write makes a call that changes something. After a failure that may have taken effect it asks look whether it did before
+// it calls again, and once more when it gives up.
+func (c *Client) write(ctx context.Context, call call, result any, look func(context.Context) (bool, error)) error {
 	pauses := newBackOff()
 	for retry := 0; ; retry++ {
-		err := c.send(ctx, call{method: http.MethodPost, path: collection, body: value}, &created)
+		err := c.send(ctx, call, result)
 		if err == nil || !uncertain(err) {
-			return created, err
+			return err
 		}
 		last := retry >= retriesAfter(err)
 		if !last && c.pause(ctx, pauses.NextBackOff()) != nil {
-			last = true // there is no time to post again, but perhaps to look
+			last = true // there is no time to call again, but perhaps to look
 		}
-		found, lookErr := look(ctx)
+		done, lookErr := look(ctx)
 		switch {
 		case lookErr != nil:
-			// Whether it is there is not known, so it must not be created again. Whoever called may call again later.
-			return created, errors.Join(err, lookErr)
-		case found != nil:
-			return *found, nil
+			// Whether it took effect is not known, so it must not be repeated. Whoever called may call again later.
+			return errors.Join(err, lookErr)
+		case done:
+			return nil
 		case last:
-			return created, err
+			return err
 		}
 	}
 }
 
-// retriesAfter tells how often a create is repeated: as often as B2C Service advises if it was throttled, else once.
+// retriesAfter tells how often a write is repeated: as often as B2C Service advises if it was throttled, else once.
 func retriesAfter(err error) int {
 	if throttled(err) {
 		return maxRetries

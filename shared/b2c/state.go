@@ -1,0 +1,74 @@
+package b2c
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// statusSolved is the id of the status type of incidents that are closed (B2C Service: incident status types).
+const statusSolved = 2
+
+// stateFields are what an [IncidentState] is read from. A collection answers fields by their first name only, not what is
+// below them (B2C Service REST API: supported query parameters).
+const stateFields = "id,lookupName,createdTime,updatedTime,subject,severity,statusWithType,closedTime"
+
+// IncidentState is how an incident stands.
+type IncidentState struct {
+	Record
+	Subject     string     `json:"subject"`
+	Status      NamedID    `json:"-"`
+	StatusType  NamedID    `json:"-"`          // what kind of status that is
+	Severity    NamedID    `json:"severity"`   // zero if it has none
+	ClosedTime  *time.Time `json:"closedTime"` // nil while it is open
+	UpdatedTime time.Time  `json:"updatedTime"`
+}
+
+// stateAnswer is an incident's state as it is answered.
+type stateAnswer struct {
+	IncidentState
+	StatusWithType struct {
+		Status     NamedID `json:"status"`
+		StatusType NamedID `json:"statusType"`
+	} `json:"statusWithType"`
+}
+
+func (a *stateAnswer) state() *IncidentState {
+	a.Status, a.StatusType = a.StatusWithType.Status, a.StatusWithType.StatusType
+	return &a.IncidentState
+}
+
+// Solved tells whether the incident is closed.
+func (s *IncidentState) Solved() bool { return s.StatusType.ID == statusSolved }
+
+// FindIncident returns the newest incident whose attribute is the key, or nil if there is none, in one call. A key that has
+// other characters than letters, digits, dots, underscores, colons and hyphens is refused.
+func (c *Client) FindIncident(ctx context.Context, attribute Attribute, key string) (*IncidentState, error) {
+	condition, err := attribute.equals(key)
+	if err != nil {
+		return nil, err
+	}
+	query := url.Values{"q": {condition}, "orderBy": {"createdTime:desc"}, "limit": {"1"}, "fields": {stateFields}}
+	var page struct {
+		Items []stateAnswer `json:"items"`
+	}
+	if err := c.get(ctx, "incidents", query, &page); err != nil || len(page.Items) == 0 {
+		return nil, err
+	}
+	return page.Items[0].state(), nil
+}
+
+// GetIncident returns how an incident stands, or nil if it is gone, in one call.
+func (c *Client) GetIncident(ctx context.Context, id int64) (*IncidentState, error) {
+	var answer stateAnswer
+	err := c.get(ctx, fmt.Sprintf("incidents/%d", id), url.Values{"fields": {stateFields}}, &answer)
+	if status(err) == http.StatusNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return answer.state(), nil
+}
