@@ -1,0 +1,111 @@
+package mql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// MaxLength is the longest query that is read, in bytes. Monitoring documents no limit; this is far above what an alarm
+// holds in practice.
+const MaxLength = 8 << 10
+
+// MaxDepth is how deep parentheses may nest, which bounds the recursion of everybody who walks a query.
+const MaxDepth = 32
+
+// Names of dimensions may hold any printable ASCII (MetricDataDetails of the API), so what is a word inside braces and
+// in groupBy() differs from what is a name outside.
+const (
+	space  = `\s+`
+	word   = `[^\s"'(){}\[\],=~!|&\x00-\x1f\x7f]+`
+	quoted = `"(?:[^"\\]|\\.)*"`
+)
+
+var tokens = lexer.MustStateful(lexer.Rules{
+	"Root": {
+		{Name: "space", Pattern: space},
+		{Name: "GroupBy", Pattern: `\.\s*groupBy\s*\(`, Action: lexer.Push("Group")},
+		{Name: "Open", Pattern: `\{`, Action: lexer.Push("Braces")},
+		{Name: "Name", Pattern: `[A-Za-z][A-Za-z0-9._$-]*`},
+		{Name: "Duration", Pattern: `[0-9]+[mhd]\b`},
+		{Name: "Number", Pattern: `(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\b`},
+		{Name: "Comparison", Pattern: `[<>!=]=|[<>]`},
+		{Name: "Logic", Pattern: `&&|\|\|`},
+		{Name: "Sign", Pattern: `[+-]`},
+		{Name: "Times", Pattern: `[*/%]`},
+		{Name: "Mark", Pattern: `[\[\]().,]`},
+	},
+	"Braces": {
+		{Name: "space", Pattern: space},
+		{Name: "Operator", Pattern: `=~|!=|=`},
+		{Name: "Quoted", Pattern: quoted},
+		{Name: "Word", Pattern: word},
+		{Name: "Comma", Pattern: `,`},
+		{Name: "Close", Pattern: `\}`, Action: lexer.Pop()},
+	},
+	"Group": {
+		{Name: "space", Pattern: space},
+		{Name: "Word", Pattern: word},
+		{Name: "Comma", Pattern: `,`},
+		{Name: "End", Pattern: `\)`, Action: lexer.Pop()},
+	},
+})
+
+var parser = participle.MustBuild[Query](
+	participle.Lexer(tokens),
+	participle.Map(unquote, "Quoted"),
+	participle.UseLookahead(2),
+)
+
+// unquote drops the quotes and the backslashes that escape (SummarizeMetricsDataDetails of the API).
+func unquote(token lexer.Token) (lexer.Token, error) {
+	var text strings.Builder
+	inner := token.Value[1 : len(token.Value)-1]
+	for i := 0; i < len(inner); i++ {
+		if inner[i] == '\\' {
+			i++
+		}
+		text.WriteByte(inner[i])
+	}
+	token.Value = text.String()
+	return token, nil
+}
+
+// Parse reads a query. An error names the position, what was found there and what was expected; OCI answers such a
+// query with 400 InvalidParameter.
+func Parse(text string) (*Query, error) {
+	if len(text) > MaxLength {
+		return nil, fmt.Errorf("query of %d bytes: the limit is %d; split it into several alarms", len(text), MaxLength)
+	}
+	if err := checkDepth(text); err != nil {
+		return nil, fmt.Errorf("query %q: %w", text, err)
+	}
+	query, err := parser.ParseString("", text)
+	if err != nil {
+		return nil, fmt.Errorf("parse query %q: %w", text, err)
+	}
+	if err := query.check(); err != nil {
+		return nil, fmt.Errorf("query %q: %w", text, err)
+	}
+	return query, nil
+}
+
+// checkDepth runs before the parser, whose recursion it bounds. Parentheses inside quotes are counted too, which a
+// query that anybody writes does not notice.
+func checkDepth(text string) error {
+	depth := 0
+	for i, c := range text {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth > MaxDepth {
+			return fmt.Errorf("column %d: parentheses nest deeper than %d", i+1, MaxDepth)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package mql
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Number is a constant, kept as it was written.
+type Number string
+
+// Value is the number; the parser has refused what is too large to be one.
+func (n Number) Value() float64 {
+	value, _ := strconv.ParseFloat(string(n), 64)
+	return value
+}
+
+func (n Number) check() error {
+	if _, err := strconv.ParseFloat(string(n), 64); err != nil {
+		return fmt.Errorf("number %s: it is too large", n)
+	}
+	return nil
+}
+
+// Duration is a number of minutes, hours or days, kept as it was written: 5m, 20h, 3d.
+type Duration string
+
+var units = map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
+
+// Length is the duration; the parser has refused what is out of range.
+func (d Duration) Length() time.Duration {
+	last := len(d) - 1
+	count, _ := strconv.Atoi(string(d[:last]))
+	return time.Duration(count) * units[d[last]]
+}
+
+// count is the number before the unit; a huge one is as good as any that is out of range.
+func (d Duration) count() int {
+	count, err := strconv.ParseInt(string(d[:len(d)-1]), 10, 32)
+	if err != nil {
+		return -1
+	}
+	return int(count)
+}
+
+func (d Duration) unit() byte { return d[len(d)-1] }
