@@ -9,6 +9,10 @@ const (
 	DeskPassword = "local-desk-password"
 )
 
+// AlarmContact is contact 1 of a new desk, whose incidents are those of the
+// alarms. stacks/Pulumi.local.yaml has its id.
+const AlarmContact = "Oracle Cloud Monitoring"
+
 // Compartment is the OCID of the compartment that the local stacks live in.
 const Compartment = "ocid1.compartment.oc1..cxbridgelocal"
 

@@ -32,6 +32,7 @@ type Options struct {
 	Fidelity     *Fidelity        // fidelity.Defaults if nil
 	Menus        site.Menus       // in place of the default menus that they name: products, queues …
 	CustomFields []string         // c.name or Package.attribute, for when Fidelity.AnyCustomAttribute is off
+	FirstContact string           // of a new desk, which gets the id 1: whose incidents are those that no person sent; none if empty
 	MaxBody      int64            // the largest request body in bytes; 1 MiB if 0
 	Example      string           // the command that the page of an empty desk shows; DefaultExample if empty
 	Logger       *slog.Logger     // failures of the desk itself; none if nil
@@ -74,8 +75,21 @@ func New(o Options) (*Desk, error) {
 	d.site = site.New(site.Options{
 		Store: records, Menus: o.Menus, CustomFields: o.CustomFields, Fidelity: *o.Fidelity, Clock: o.Clock,
 	})
+	if err := d.begin(o.FirstContact); err != nil {
+		records.Close()
+		return nil, fmt.Errorf("opening the desk: %w", err)
+	}
 	d.handler = d.routes(o, key)
 	return d, nil
+}
+
+// begin makes the first contact of a desk that never had one.
+func (d *Desk) begin(contact string) error {
+	if contact == "" || d.store.Last(site.Contacts) > 0 {
+		return nil
+	}
+	_, err := d.site.Create(site.Contacts, map[string]any{"name": map[string]any{"last": contact}}, nil)
+	return err
 }
 
 // fill sets what was left empty.

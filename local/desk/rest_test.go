@@ -130,7 +130,7 @@ func TestWritesThatAreRefused(t *testing.T) {
 		{"unknown status id", "PATCH", "incidents/1", `{"statusWithType":{"status":{"id":77}}}`, "OSC-CREST-00006", "77"},
 		{"name and id disagree", "PATCH", "incidents/1", `{"severity":{"id":1,"lookupName":"4 - Low"}}`, "OSC-CREST-00006", "4 - Low"},
 		{"status type set", "PATCH", "incidents/1", `{"statusWithType":{"statusType":{"id":2}}}`, "OSC-CREST-00006", "read-only"},
-		{"unconfigured queue", "PATCH", "incidents/1", `{"queue":{"id":1}}`, "OSC-CREST-00006", "queues"},
+		{"unknown queue", "PATCH", "incidents/1", `{"queue":{"id":9}}`, "OSC-CREST-00006", "queues"},
 		{"thread without entry type", "POST", "incidents/1/threads", `{"text":"x"}`, "OSC-CREST-00006", "EntryType is required"},
 		{"thread with an id", "POST", "incidents/1/threads", `{"id":9,"text":"x","entryType":{"id":1}}`, "OSC-CREST-00006", "read-only"},
 		{"unknown thread edited", "PATCH", "incidents/1", `{"threads":[{"id":9,"text":"x"}]}`, "OSC-CREST-00006", "9"},

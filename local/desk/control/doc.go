@@ -17,6 +17,7 @@
 //	unauthorized        401
 //	next-request-after  the usual answer, with the header osvc-crest-next-request-after: delayMs
 //	commit-then-503     the call is carried out, the answer is a bare 503
+//	commit-then-reset   the call is carried out, the connection is reset
 //	slow                the usual answer after delayMs
 //	hang                no answer, until the client goes or the desk closes
 //	reset               the connection is reset

@@ -62,10 +62,11 @@ func (m *Middleware) strike(fault Fault, w http.ResponseWriter, r *http.Request,
 		w.Header().Set("osvc-crest-next-request-after", strconv.Itoa(fault.DelayMS))
 		m.Next.ServeHTTP(w, r)
 	case CommitThen503:
-		lost := &lostWriter{header: http.Header{}, status: http.StatusOK}
-		m.Next.ServeHTTP(lost, r)
-		m.Journal.note(entry, func(e *Entry) { e.Carried = lost.status })
+		m.carryOut(r, entry)
 		w.WriteHeader(http.StatusServiceUnavailable)
+	case CommitThenReset:
+		m.carryOut(r, entry)
+		reset(w)
 	case Slow:
 		m.wait(r, time.After(fault.delay()))
 		m.Next.ServeHTTP(w, r)
@@ -74,6 +75,13 @@ func (m *Middleware) strike(fault Fault, w http.ResponseWriter, r *http.Request,
 	case Reset:
 		reset(w)
 	}
+}
+
+// carryOut does what the call asks for; nobody gets the answer.
+func (m *Middleware) carryOut(r *http.Request, entry *Entry) {
+	lost := &lostWriter{header: http.Header{}, status: http.StatusOK}
+	m.Next.ServeHTTP(lost, r)
+	m.Journal.note(entry, func(e *Entry) { e.Carried = lost.status })
 }
 
 // wait returns at a time. If the client goes or the desk closes before, it ends

@@ -18,7 +18,7 @@ type Entry struct {
 	Context    string    `json:"applicationContext,omitempty"`
 	Suppressed []string  `json:"suppressed,omitempty"`
 	Fault      Kind      `json:"fault,omitempty"`
-	Carried    int       `json:"carriedOut,omitempty"` // with commit-then-503: what the answer would have been
+	Carried    int       `json:"carriedOut,omitempty"` // with commit-then-…: what the answer would have been
 }
 
 // journalSize is how many entries are kept; the count goes on.

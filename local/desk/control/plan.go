@@ -20,12 +20,13 @@ const (
 	Unauthorized     Kind = "unauthorized"
 	NextRequestAfter Kind = "next-request-after"
 	CommitThen503    Kind = "commit-then-503"
+	CommitThenReset  Kind = "commit-then-reset"
 	Slow             Kind = "slow"
 	Hang             Kind = "hang"
 	Reset            Kind = "reset"
 )
 
-var kinds = []Kind{Throttle, Unavailable, Unauthorized, NextRequestAfter, CommitThen503, Slow, Hang, Reset}
+var kinds = []Kind{Throttle, Unavailable, Unauthorized, NextRequestAfter, CommitThen503, CommitThenReset, Slow, Hang, Reset}
 
 // Match says which calls a fault strikes; an empty field matches all.
 type Match struct {

@@ -67,7 +67,7 @@ func List() []Switch {
 		{"AccessTokenStatus", d.AccessTokenStatus, "The HTTP status for a changed osvc-crest-api-access-token (OSC-CREST-00016).", "Not documented."},
 		{"DefaultStatus", d.DefaultStatus, "The id of a new incident's status if none is given; 0 leaves it empty.", "A site's setting; Unresolved is the usual one."},
 		{"MaxPage", d.MaxPage, "The default number of items in a page, and the most that limit gives.", "1000 is the documented default; the most is not documented."},
-		{"Options.Menus", "site.DefaultMenus", "Ids of phone types other than 3, of the statuses Waiting (3) and Updated (8), and the email address types are conventional. The only channel is 9, Email. Products, categories, queues, groups and accounts are empty.", "Public code; a site's own menus differ."},
+		{"Options.Menus", "site.DefaultMenus", "Ids of phone types other than 3, of the statuses Waiting (3) and Updated (8), and the email address types are conventional. The only channel is 9, Email. Products, categories and queues are examples; groups and accounts are empty. A product's or a category's name names it wherever it is in the hierarchy, and is refused if several have it.", "Public code; a site's own menus differ."},
 		{"Options.CustomFields", nil, "Custom attributes hold texts, numbers, truth values and menu items as given; none is unique.", "Types and uniqueness are a site's own."},
 		{"Options.Clock", "time.Now", "A reference number is YYMMDD-NNNNNN by the day in UTC, counted from 000000.", "The form is from public examples; the time zone is a site's setting."},
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -122,7 +123,7 @@ func (p *Pages) detail(record *store.Record) detail {
 	v := detail{
 		summary: p.summary(record), Title: text(d, "lookupName"), ID: record.ID,
 		Updated: momentOf(d, "updatedTime"), Closed: momentOf(d, "closedTime"),
-		Queue: text(object(d, "queue"), "lookupName"), Product: text(object(d, "product"), "lookupName"), Category: text(object(d, "category"), "lookupName"),
+		Queue: text(object(d, "queue"), "lookupName"), Product: p.trail(site.Products, d, "product"), Category: p.trail(site.Categories, d, "category"),
 	}
 	v.Custom = attributes(object(d, "customFields"))
 	for _, thread := range site.Elements(d, "threads") {
@@ -136,6 +137,16 @@ func (p *Pages) detail(record *store.Record) detail {
 		v.Messages = append(v.Messages, m)
 	}
 	return v
+}
+
+// trail is a product or a category with what it is below.
+func (p *Pages) trail(menu site.Menu, d map[string]any, name string) string {
+	item := object(d, name)
+	id, ok := item["id"].(int64)
+	if !ok {
+		return ""
+	}
+	return cmp.Or(p.Site.Trail(menu, id), text(item, "lookupName"))
 }
 
 // attributes are the custom fields by their full names.

@@ -19,10 +19,13 @@ type Row struct {
 // combination of the elements of the lists they go through, and one with nothing
 // in its place for a list that is empty. Without lists that is a single row.
 func Rows(document map[string]any, paths []Names) iter.Seq[Row] {
-	lists := map[string][]any{}
+	var lists map[string][]any
 	var order []string
 	for _, path := range paths {
 		if at, elements, ok := listOn(document, path); ok {
+			if lists == nil {
+				lists = map[string][]any{}
+			}
 			if _, seen := lists[at]; !seen {
 				order = append(order, at)
 				lists[at] = elements
@@ -30,6 +33,10 @@ func Rows(document map[string]any, paths []Names) iter.Seq[Row] {
 		}
 	}
 	return func(yield func(Row) bool) {
+		if len(order) == 0 { // the usual case, which is to cost nothing
+			yield(Row{document: document})
+			return
+		}
 		choose(document, order, lists, map[string]any{}, yield)
 	}
 }

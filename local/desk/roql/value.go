@@ -53,12 +53,22 @@ func (m Matching) compare(a, b any) int {
 		}
 	}
 	left, right := textOf(a), textOf(b)
-	if x, err := time.Parse(time.RFC3339, left); err == nil {
-		if y, err := time.Parse(time.RFC3339, right); err == nil {
+	if x, ok := timeOf(left); ok {
+		if y, ok := timeOf(right); ok {
 			return x.Compare(y)
 		}
 	}
 	return cmp.Compare(m.fold(left), m.fold(right))
+}
+
+// timeOf reads a time, such as 2026-03-01T10:00:00Z. Most texts are none, and a
+// look at one character tells that at a hundredth of the parser's price.
+func timeOf(text string) (time.Time, bool) {
+	if len(text) < len("2006-01-02T15:04:05Z") || text[4] != '-' {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	return t, err == nil
 }
 
 // compareNumbers compares integers as such: ids can be beyond what a float64

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/local/desk/problem"
@@ -32,6 +33,7 @@ type Item struct {
 	ID         int64
 	LookupName string
 	Type       int64 // of a status: the id of its status type
+	Parent     int64 // of a product or a category: the id of the one it is below; 0 for none
 }
 
 // Menus are a site's choices.
@@ -39,37 +41,6 @@ type Menus map[Menu][]Item
 
 // solved is the status type that closes an incident.
 const solved = 2
-
-// DefaultMenus are those of a new site. Products, categories, queues, groups and
-// accounts are a site's own and begin empty.
-func DefaultMenus() Menus {
-	return Menus{
-		PhoneTypes: {
-			{ID: 0, LookupName: "Office Phone"}, {ID: 1, LookupName: "Mobile Phone"}, {ID: 2, LookupName: "Fax Phone"},
-			{ID: 3, LookupName: "Assistant Phone"}, {ID: 4, LookupName: "Home Phone"},
-			{ID: 5, LookupName: "Alternate Phone 1"}, {ID: 6, LookupName: "Alternate Phone 2"},
-		},
-		EmailAddressTypes: {
-			{ID: 0, LookupName: "Email - Primary"}, {ID: 1, LookupName: "Alternate Email 1"}, {ID: 2, LookupName: "Alternate Email 2"},
-		},
-		Statuses: {
-			{ID: 1, LookupName: "Unresolved", Type: 1}, {ID: 2, LookupName: "Solved", Type: solved},
-			{ID: 3, LookupName: "Waiting", Type: 3}, {ID: 8, LookupName: "Updated", Type: 1},
-		},
-		StatusTypes: {{ID: 1, LookupName: "Unresolved"}, {ID: solved, LookupName: "Solved"}, {ID: 3, LookupName: "Waiting"}},
-		Severities: {
-			{ID: 1, LookupName: "1 - Most Severe"}, {ID: 2, LookupName: "2 - Severe"},
-			{ID: 3, LookupName: "3 - Normal"}, {ID: 4, LookupName: "4 - Low"},
-		},
-		ThreadEntryTypes: {
-			{ID: 1, LookupName: "Note"}, {ID: 2, LookupName: "Staff Account"}, {ID: 3, LookupName: "Customer"},
-			{ID: 4, LookupName: "Customer Proxy"}, {ID: 5, LookupName: "Chat"}, {ID: 6, LookupName: "Rule Response"},
-			{ID: 7, LookupName: "Rule Response Template"}, {ID: 8, LookupName: "Voice Integration"},
-		},
-		ContentTypes: {{ID: 1, LookupName: "text/plain"}, {ID: 2, LookupName: "text/html"}},
-		Channels:     {{ID: 9, LookupName: "Email"}},
-	}
-}
 
 // with is these menus, with those of others in place of the ones they name.
 func (m Menus) with(others Menus) Menus {
@@ -133,6 +104,20 @@ func wrongCount(n int, of string, wanted map[string]any) string {
 func asReference(item Item) map[string]any {
 	return map[string]any{"id": item.ID, "lookupName": item.LookupName}
 }
+
+// Trail is the name of an item below those of the items that it is below:
+// Cloud Infrastructure / Vault. It is empty if there is no such item.
+func (s *Site) Trail(menu Menu, id int64) string {
+	var names []string
+	for item, ok := s.menus.byID(menu, id); ok && len(names) < maxDepth; item, ok = s.menus.byID(menu, item.Parent) {
+		names = append(names, item.LookupName)
+	}
+	slices.Reverse(names)
+	return strings.Join(names, " / ")
+}
+
+// maxDepth is how deep products and categories nest; it ends a menu's circles too.
+const maxDepth = 6
 
 func (m Menus) byID(menu Menu, id int64) (Item, bool) {
 	for _, item := range m[menu] {

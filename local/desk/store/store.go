@@ -158,6 +158,13 @@ func (s *Store) shelf(kind string) *shelf {
 	return s.kinds[kind]
 }
 
+// Last is the number that a sequence gave last; 0 if it never gave one.
+func (s *Store) Last(sequence string) int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.sequences[sequence]
+}
+
 // Count is how many records of a kind there are.
 func (s *Store) Count(kind string) int {
 	s.mu.RLock()
