@@ -20,6 +20,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/kms"
 	"github.com/cxbridge/cxbridge/local/cloud/logging"
 	"github.com/cxbridge/cxbridge/local/cloud/network"
+	"github.com/cxbridge/cxbridge/local/cloud/notifications"
 	"github.com/cxbridge/cxbridge/local/cloud/objectstorage"
 	"github.com/cxbridge/cxbridge/local/cloud/registry"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
@@ -42,6 +43,7 @@ type Cloud struct {
 	artifacts *artifacts.Plane
 	functions *functions.Plane
 	gateways  *apigateway.Plane
+	topics    *notifications.Plane
 	vaults    *kms.Plane
 	logging   *logging.Plane
 	own       *http.Server // of Start
@@ -144,6 +146,7 @@ func (c *Cloud) register() error {
 			return c.mayInvoke(ctx, principal(caller), f)
 		},
 	})
+	c.topics = notifications.Register(c.engine)
 	if c.runner, err = c.newRunner(); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ var clients = []string{
 	"oci_identity.IdentityClient", "oci_identity_data_plane.DataplaneClient",
 	"oci_kms.EkmClient", "oci_kms.KmsCryptoClient", "oci_kms.KmsManagementClient", "oci_kms.KmsVaultClient",
 	"oci_limits.LimitsClient", "oci_limits.QuotasClient", "oci_logging.LoggingManagementClient",
-	"oci_monitoring.MonitoringClient", "oci_object_storage.ObjectStorageClient",
+	"oci_monitoring.MonitoringClient", "oci_nosql.NosqlClient", "oci_object_storage.ObjectStorageClient",
 	"oci_ons.NotificationControlPlaneClient", "oci_ons.NotificationDataPlaneClient",
 	"oci_sch.ConnectorPluginsClient", "oci_sch.ServiceConnectorClient",
 	"oci_secrets.SecretsClient", "oci_streaming.StreamAdminClient", "oci_vault.VaultsClient",
