@@ -19,6 +19,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/identity"
 	"github.com/cxbridge/cxbridge/local/cloud/kms"
 	"github.com/cxbridge/cxbridge/local/cloud/logging"
+	"github.com/cxbridge/cxbridge/local/cloud/monitoring"
 	"github.com/cxbridge/cxbridge/local/cloud/network"
 	"github.com/cxbridge/cxbridge/local/cloud/notifications"
 	"github.com/cxbridge/cxbridge/local/cloud/objectstorage"
@@ -46,6 +47,7 @@ type Cloud struct {
 	topics    *notifications.Plane
 	vaults    *kms.Plane
 	logging   *logging.Plane
+	alarms    *monitoring.Plane
 	own       *http.Server // of Start
 }
 
@@ -147,6 +149,7 @@ func (c *Cloud) register() error {
 		},
 	})
 	c.topics = notifications.Register(c.engine)
+	c.alarms = monitoring.Register(c.engine, monitoring.Options{Publish: c.publish, Speed: o.AlarmSpeed, Fidelity: o.Fidelity, Log: o.Log})
 	if c.runner, err = c.newRunner(); err != nil {
 		return err
 	}

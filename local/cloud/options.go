@@ -30,6 +30,8 @@ type Options struct {
 	FunctionEnv map[string]string // more for every function's environment
 	IdleAfter   time.Duration     // when an idle function's process is stopped; the fidelity switch
 
+	AlarmSpeed int // how many times faster than life Monitoring's time goes; 1
+
 	Clock    func() time.Time  // time.Now
 	Fidelity fidelity.Switches // fidelity.Defaults()
 	Log      *slog.Logger      // slog.Default()

@@ -1,0 +1,2 @@
+// Package monitoring is OCI's Monitoring: metrics and the alarms on them.
+package monitoring
