@@ -19,11 +19,9 @@ var longest = map[byte]int{'m': 60, 'h': 24, 'd': 1}
 
 // check finds what the grammar cannot say: names, ranges, and operands that are no queries.
 func (q *Query) check() error {
-	for _, join := range q.Any {
-		for _, member := range join.All {
-			if err := member.check(); err != nil {
-				return err
-			}
+	for member := range q.members() {
+		if err := member.check(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -31,7 +29,7 @@ func (q *Query) check() error {
 
 func (m *Member) check() error {
 	if len(m.metrics()) == 0 {
-		return fmt.Errorf("column %d: found a number alone, expected a query: metric[interval].statistic()", m.Pos.Column)
+		return fmt.Errorf("%s: found a number alone, expected a query: metric[interval].statistic()", m.Pos)
 	}
 	for factor := range m.Value.factors() {
 		if err := factor.check(); err != nil {
@@ -73,8 +71,8 @@ func (f *Factor) check() error {
 			return err
 		}
 		if len(f.Steps) == 0 {
-			return fmt.Errorf("column %d: metric %s: found no statistic, expected one such as .mean()",
-				f.Selection.Pos.Column, f.Selection.Metric)
+			return fmt.Errorf("%s: metric %s: found no statistic, expected one such as .mean()",
+				f.Selection.Pos, f.Selection.Metric)
 		}
 	}
 	for i, step := range f.Steps {
@@ -87,13 +85,13 @@ func (f *Factor) check() error {
 
 func (s *Selection) check() error {
 	if n := s.Interval.count(); n < 1 || n > longest[s.Interval.unit()] {
-		return fmt.Errorf("column %d: metric %s: found interval %s, expected 1m to 60m, 1h to 24h, or 1d",
-			s.Pos.Column, s.Metric, s.Interval)
+		return fmt.Errorf("%s: metric %s: found interval %s, expected 1m to 60m, 1h to 24h, or 1d",
+			s.Pos, s.Metric, s.Interval)
 	}
 	for _, dimension := range s.Dimensions {
-		if dimension.Value == "" {
-			return fmt.Errorf("column %d: dimension %s: found no value, expected one (no stream has an empty one)",
-				dimension.Pos.Column, dimension.Name)
+		if dimension.Value+dimension.Pattern == "" {
+			return fmt.Errorf("%s: dimension %s: found no value, expected one (no stream has an empty one)",
+				dimension.Pos, dimension.Name)
 		}
 	}
 	return nil
@@ -101,7 +99,7 @@ func (s *Selection) check() error {
 
 func (s *Statistic) check(datapoints bool) error {
 	fault := func(found, expected string) error {
-		return fmt.Errorf("column %d: found %s, expected %s", s.Pos.Column, found, expected)
+		return fmt.Errorf("%s: found %s, expected %s", s.Pos, found, expected)
 	}
 	switch {
 	case s.Name == "percentile":

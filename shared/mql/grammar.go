@@ -56,7 +56,7 @@ type Multiplier struct {
 // Factor is a number, or what Steps make of a metric's streams or of a nested query's results. Only a nested query may
 // have no steps: its parentheses then do no more than group.
 type Factor struct {
-	Number    *Number    `parser:"  @( Sign? Number )"`
+	Number    *Number    `parser:"  @( Number | Sign Number )"`
 	Selection *Selection `parser:"| ( @@"`
 	Nested    *Query     `parser:"  | '(' @@ ')' )"`
 	Steps     []*Step    `parser:"  @@*"`
@@ -70,12 +70,14 @@ type Selection struct {
 	Dimensions []*Dimension `parser:"( '{' @@ ( ',' @@ )* '}' )?"`
 }
 
-// Dimension is one condition on a dimension's value: =, != or =~, the value being a pattern with the last.
+// Dimension is one condition on a dimension's value: = and != take a text, =~ and !~ a pattern, which must be quoted.
 type Dimension struct {
 	Pos      lexer.Position
 	Name     string `parser:"@Word"`
-	Operator string `parser:"@Operator"`
-	Value    string `parser:"( @Quoted | @Word )"`
+	Operator string `parser:"( @Equal"`
+	Value    string `parser:"  ( @Quoted | @Word )"`
+	Fuzzy    string `parser:"| @Fuzzy"`
+	Pattern  string `parser:"  @Quoted )"`
 }
 
 // Step combines streams, if it has a grouping, and takes the statistic.

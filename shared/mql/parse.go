@@ -1,6 +1,7 @@
 package mql
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,8 @@ const MaxDepth = 32
 const (
 	space  = `\s+`
 	word   = `[^\s"'(){}\[\],=~!|&\x00-\x1f\x7f]+`
-	quoted = `"(?:[^"\\]|\\.)*"`
+	quoted = `"(?:[^"\\]|\\["\\])*"`
+	other  = `.|\n`
 )
 
 var tokens = lexer.MustStateful(lexer.Rules{
@@ -36,20 +38,24 @@ var tokens = lexer.MustStateful(lexer.Rules{
 		{Name: "Sign", Pattern: `[+-]`},
 		{Name: "Times", Pattern: `[*/%]`},
 		{Name: "Mark", Pattern: `[\[\]().,]`},
+		{Name: "Unknown", Pattern: other},
 	},
 	"Braces": {
 		{Name: "space", Pattern: space},
-		{Name: "Operator", Pattern: `=~|!=|=`},
+		{Name: "Fuzzy", Pattern: `[=!]~`},
+		{Name: "Equal", Pattern: `!?=`},
 		{Name: "Quoted", Pattern: quoted},
 		{Name: "Word", Pattern: word},
 		{Name: "Comma", Pattern: `,`},
 		{Name: "Close", Pattern: `\}`, Action: lexer.Pop()},
+		{Name: "Unknown", Pattern: other},
 	},
 	"Group": {
 		{Name: "space", Pattern: space},
 		{Name: "Word", Pattern: word},
 		{Name: "Comma", Pattern: `,`},
 		{Name: "End", Pattern: `\)`, Action: lexer.Pop()},
+		{Name: "Unknown", Pattern: other},
 	},
 })
 
@@ -79,17 +85,29 @@ func Parse(text string) (*Query, error) {
 	if len(text) > MaxLength {
 		return nil, fmt.Errorf("query of %d bytes: the limit is %d; split it into several alarms", len(text), MaxLength)
 	}
+	if strings.TrimSpace(text) == "" {
+		return nil, errors.New("query is empty: expected metric[interval].statistic()")
+	}
 	if err := checkDepth(text); err != nil {
 		return nil, fmt.Errorf("query %q: %w", text, err)
 	}
 	query, err := parser.ParseString("", text)
 	if err != nil {
-		return nil, fmt.Errorf("parse query %q: %w", text, err)
+		return nil, fmt.Errorf("parse query %q: %w", text, explain(err))
 	}
 	if err := query.check(); err != nil {
 		return nil, fmt.Errorf("query %q: %w", text, err)
 	}
 	return query, nil
+}
+
+// explain adds what the parser leaves out when a query goes on where it could have ended.
+func explain(err error) error {
+	var unexpected *participle.UnexpectedTokenError
+	if errors.As(err, &unexpected) && !strings.Contains(unexpected.Message(), "(expected") {
+		return fmt.Errorf("%w (expected an operator, a predicate, && or ||, or the end)", err)
+	}
+	return err
 }
 
 // checkDepth runs before the parser, whose recursion it bounds. Parentheses inside quotes are counted too, which a
@@ -104,7 +122,7 @@ func checkDepth(text string) error {
 			depth--
 		}
 		if depth > MaxDepth {
-			return fmt.Errorf("column %d: parentheses nest deeper than %d", i+1, MaxDepth)
+			return fmt.Errorf("byte %d: found parentheses nested deeper than %d", i+1, MaxDepth)
 		}
 	}
 	return nil

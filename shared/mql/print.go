@@ -82,7 +82,7 @@ func (s *Selection) String() string {
 var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 func (d *Dimension) String() string {
-	return fmt.Sprintf(`%s %s "%s"`, d.Name, d.Operator, escapes.Replace(d.Value))
+	return fmt.Sprintf(`%s %s "%s"`, d.Name, d.Operator+d.Fuzzy, escapes.Replace(d.Value+d.Pattern))
 }
 
 func (s *Step) String() string {

@@ -34,6 +34,15 @@ func (d Duration) Length() time.Duration {
 	return time.Duration(count) * units[d[last]]
 }
 
+// Detection is how long absent() reports a stream that has stopped: two hours unless it says otherwise (Customizing the
+// Absence Detection Period).
+func (s *Statistic) Detection() time.Duration {
+	if s.Absence == nil {
+		return 2 * time.Hour
+	}
+	return s.Absence.Length()
+}
+
 // count is the number before the unit; a huge one is as good as any that is out of range.
 func (d Duration) count() int {
 	count, err := strconv.ParseInt(string(d[:len(d)-1]), 10, 32)

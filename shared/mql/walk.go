@@ -7,19 +7,12 @@ import (
 
 // Metrics lists the names of the metrics that the query reads, sorted, each once.
 func (q *Query) Metrics() []string {
-	names := q.metrics()
+	var names []string
+	for member := range q.members() {
+		names = append(names, member.metrics()...)
+	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-func (q *Query) metrics() []string {
-	var names []string
-	for _, join := range q.Any {
-		for _, member := range join.All {
-			names = append(names, member.metrics()...)
-		}
-	}
-	return names
 }
 
 func (m *Member) metrics() []string {
@@ -27,12 +20,35 @@ func (m *Member) metrics() []string {
 	for factor := range m.Value.factors() {
 		switch {
 		case factor.Nested != nil:
-			names = append(names, factor.Nested.metrics()...)
+			names = append(names, factor.Nested.Metrics()...)
 		case factor.Selection != nil:
 			names = append(names, factor.Selection.Metric)
 		}
 	}
 	return names
+}
+
+// Alone is the nested query if a member is nothing but a query in parentheses, which then do no more than group;
+// otherwise nil.
+func (m *Member) Alone() *Query {
+	product := m.Value.First
+	if m.Predicate != nil || len(m.Value.Rest) > 0 || len(product.Rest) > 0 || len(product.First.Steps) > 0 {
+		return nil
+	}
+	return product.First.Nested
+}
+
+// members visits the joined queries in the order in which they are written.
+func (q *Query) members() iter.Seq[*Member] {
+	return func(yield func(*Member) bool) {
+		for _, join := range q.Any {
+			for _, member := range join.All {
+				if !yield(member) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // factors visits a sum's factors in the order in which they are written, without going into nested queries.
@@ -59,13 +75,4 @@ func (p *Product) visit(yield func(*Factor) bool) bool {
 		}
 	}
 	return true
-}
-
-// Alone is the nested query if a member is nothing but a query in parentheses, which then do no more than group;
-// otherwise nil.
-func (m *Member) Alone() *Query {
-	if m.Predicate != nil || len(m.Value.Rest) > 0 || len(m.Value.First.Rest) > 0 || len(m.Value.First.First.Steps) > 0 {
-		return nil
-	}
-	return m.Value.First.First.Nested
 }
