@@ -134,7 +134,7 @@ func (s *Server) serve(w http.ResponseWriter, r Request) {
 	case r.Method == http.MethodGet:
 		answer(w, http.StatusOK, thing)
 	case r.Method == http.MethodPut:
-		maps.Copy(thing, r.Body)
+		change(thing, r.Body)
 		s.async(w, r.Path, "UPDATED")
 		answer(w, http.StatusOK, thing)
 	case r.Method == http.MethodDelete:

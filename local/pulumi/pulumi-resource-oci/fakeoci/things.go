@@ -1,6 +1,7 @@
 package fakeoci
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"path"
@@ -20,7 +21,7 @@ var available = []string{"vcns", "subnets", "internetGateways", "natGateways", "
 
 // entities are what work requests call things of the collections that have any.
 var entities = map[string]string{
-	"gateways": "gateway", "deployments": "deployment", "logGroups": "loggroup", "logs": "log",
+	"gateways": "gateway", "deployments": "deployment", "logGroups": "loggroup", "logs": "log", "tables": "TABLE",
 }
 
 func (s *Server) create(w http.ResponseWriter, r Request) {
@@ -38,11 +39,15 @@ func (s *Server) create(w http.ResponseWriter, r Request) {
 	if collection == "logs" {
 		thing["logGroupId"] = path.Base(path.Dir(r.Path))
 	}
+	if collection == "topics" {
+		thing["topicId"] = id
+		delete(thing, "id")
+	}
 	delete(thing, "secretContent") // is never told again
 	s.things[r.Path+"/"+id] = thing
 	s.async(w, r.Path+"/"+id, "CREATED")
-	if collection == "logs" {
-		answer(w, http.StatusOK, nil)
+	if collection == "logs" || collection == "tables" {
+		answer(w, http.StatusAccepted, nil)
 		return
 	}
 	answer(w, http.StatusOK, thing)
@@ -63,6 +68,10 @@ func (s *Server) extras(collection string) Object {
 		return Object{"endpoint": "https://gateway.example/"}
 	case "functions":
 		return Object{"invokeEndpoint": s.URL}
+	case "subscriptions":
+		return Object{"createdTime": 1, "deliverPolicy": `{"backoffRetryPolicy":{"maxRetryDuration":7200000,"policyType":"EXPONENTIAL"}}`}
+	case "tables":
+		return Object{"schema": Object{"primaryKey": []any{"id"}, "ttl": 90, "identity": Object{"columnName": "id"}}}
 	}
 	return nil
 }
@@ -107,6 +116,17 @@ func (s *Server) act(w http.ResponseWriter, on, what string, body Object) {
 		return
 	}
 	answer(w, http.StatusOK, thing)
+}
+
+// change takes an update in. A subscription's policy goes in as an object and
+// comes out as text.
+func change(thing, body Object) {
+	maps.Copy(thing, body)
+	if policy, ok := thing["deliveryPolicy"]; ok {
+		text, _ := json.Marshal(policy)
+		thing["deliverPolicy"] = string(text)
+		delete(thing, "deliveryPolicy")
+	}
 }
 
 func editBlocks(vcn Object, what string, body Object) {

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -79,7 +80,7 @@ func (o *operation) create() (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.id = createdID(answer, call.List)
+	o.id = createdID(answer, call.List, o.entry.IDKey)
 	id, err := o.finish(answer, "CREATED")
 	if o.id == "" {
 		o.id = id
@@ -91,17 +92,36 @@ func (o *operation) create() (map[string]any, error) {
 		return nil, fmt.Errorf("OCI's answer to %s %s names no id, neither in its body nor in a work request",
 			call.Method, call.Path)
 	}
-	return o.ready()
+	return o.complete()
 }
 
-func createdID(answer *oci.Answer, list string) string {
+// complete waits for what was created, and gives it the inputs that a create
+// does not take.
+func (o *operation) complete() (map[string]any, error) {
+	body, err := o.ready()
+	if err != nil {
+		return nil, err
+	}
+	var later []string
+	for name, p := range o.props {
+		if p.Post == schema.Never && p.Put != schema.Never && o.inputs[name] != nil {
+			later = append(later, name)
+		}
+	}
+	if later == nil {
+		return body, nil
+	}
+	return o.update(later, nil)
+}
+
+func createdID(answer *oci.Answer, list, key string) string {
 	object := answer.Object()
 	if list != "" {
 		if made, _ := object[list].([]any); len(made) > 0 {
 			object, _ = made[0].(map[string]any)
 		}
 	}
-	id, _ := object["id"].(string)
+	id, _ := object[cmp.Or(key, "id")].(string)
 	return id
 }
 

@@ -57,11 +57,19 @@ func (d *differ) resource(r *table.Resource, props schema.Properties, state, new
 			}
 			continue
 		}
-		live := d.codec.Project(p, wanted, before, slices.Contains(r.Sets, name))
+		live := projected(d.codec, r, name, p, wanted, before)
 		if !wire.Equal(wanted, live) {
 			d.value(name, name, &p.Type, p.Updatable, live, wanted)
 		}
 	}
+}
+
+// projected is what OCI has, in the form in which it is wanted.
+func projected(c wire.Codec, r *table.Resource, name string, p *schema.Property, wanted, live any) any {
+	if alike := r.Alike[name]; alike != nil && alike(wanted, live) {
+		return wanted
+	}
+	return c.Project(p, wanted, live, slices.Contains(r.Sets, name))
 }
 
 // value goes down to what differs. Inside a property that can be updated all

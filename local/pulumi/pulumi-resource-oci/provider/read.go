@@ -119,7 +119,7 @@ func (o *operation) liveInputs(out, inputs map[string]any) map[string]any {
 		switch {
 		case !p.Input:
 		case wanted != nil:
-			live[name] = o.codec.Project(p, wanted, now, slices.Contains(o.entry.Sets, name))
+			live[name] = projected(o.codec, o.entry, name, p, wanted, now)
 		case wire.IsEmpty(now) || slices.Contains(o.entry.Refused, name):
 		case imported || !p.Computed:
 			live[name] = now

@@ -2,6 +2,9 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/schema"
@@ -57,7 +60,7 @@ func (o *operation) update(changed []string, state map[string]any) (map[string]a
 		move, moves := o.entry.Moves[name]
 		edit, edits := o.entry.Edits[name]
 		switch {
-		case moves && p.Updatable && p.Put == schema.Never:
+		case moves && p.Updatable:
 			if err := o.move(name, move, state); err != nil {
 				return nil, err
 			}
@@ -71,12 +74,27 @@ func (o *operation) update(changed []string, state map[string]any) (map[string]a
 			put[name] = o.inputs[name]
 		}
 	}
-	if len(put) > 0 {
-		if err := o.put(put); err != nil {
+	for _, part := range o.requests(put) {
+		if err := o.put(part); err != nil {
 			return nil, err
 		}
 	}
 	return o.ready()
+}
+
+// requests says which changes go into one request: all, if the API takes them.
+func (o *operation) requests(changed map[string]any) []map[string]any {
+	if len(changed) == 0 {
+		return nil
+	}
+	if !o.entry.OneByOne {
+		return []map[string]any{changed}
+	}
+	var parts []map[string]any
+	for _, name := range sortedKeys(changed) {
+		parts = append(parts, map[string]any{name: changed[name]})
+	}
+	return parts
 }
 
 // move calls the action that changes an input. Paths that hold the input still
@@ -100,7 +118,7 @@ func (o *operation) put(changed map[string]any) error {
 			changed[name] = o.inputs[name]
 		}
 	}
-	body, err := o.codec.Encode(o.props, changed)
+	body, err := o.updateBody(changed)
 	if err != nil {
 		return err
 	}
@@ -110,6 +128,25 @@ func (o *operation) put(changed map[string]any) error {
 	}
 	_, err = o.finish(answer, "UPDATED")
 	return err
+}
+
+func (o *operation) updateBody(changed map[string]any) (map[string]any, error) {
+	texts := map[string]any{}
+	for name, key := range o.entry.Texts {
+		text, given := changed[name].(string)
+		if !given {
+			continue
+		}
+		var value any
+		if err := json.Unmarshal([]byte(text), &value); err != nil {
+			return nil, fmt.Errorf("%s is not JSON: %w", name, err)
+		}
+		texts[key] = value
+		delete(changed, name)
+	}
+	body, err := o.codec.Encode(o.props, changed)
+	maps.Copy(body, texts)
+	return body, err
 }
 
 // nothing is how a body says of a type that there is none.

@@ -79,6 +79,9 @@ type Property struct {
 	Put  Sent `json:"put,omitempty"`
 	// Numeric: a string for Pulumi, a number for OCI.
 	Numeric bool `json:"numeric,omitempty"`
+	// One: a list of at most one object for Pulumi, the object for OCI. There
+	// are such outputs only.
+	One bool `json:"one,omitempty"`
 	// Key: a list of objects for Pulumi, for OCI an object whose keys are this
 	// property of the elements.
 	Key string `json:"key,omitempty"`

@@ -80,10 +80,13 @@ func (g *generator) resource(e entry) error {
 		p := props[name]
 		p.Input = true
 		p.Required = slices.Contains(r.required, upperFirst(name)) || required(arg)
-		p.Updatable = strings.Contains(arg.doc, "(Updatable)")
+		p.Updatable = strings.Contains(arg.doc, "(Updatable)") || slices.Contains(updatable, e.token+"."+name)
 		p.Computed = !p.Required && !slices.Contains(r.optional, name) &&
 			!slices.Contains(notComputed, e.token+"."+name)
 		p.Post, p.Put = bodies(p, name, body, create, update)
+		if slices.Contains(updatable, e.token+"."+name) {
+			p.Put = schema.Optional
+		}
 	}
 	for _, name := range r.secret {
 		props[name].Secret = true

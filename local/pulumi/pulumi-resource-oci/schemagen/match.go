@@ -62,6 +62,7 @@ func (g *generator) onWire(name string, f field, s scope) (string, field, bool) 
 func adapt(p *schema.Property, ours, theirs field) {
 	number := theirs.kind == schema.Integer || theirs.kind == schema.Number
 	p.Numeric = ours.kind == schema.String && number
+	p.One = ours.kind == schema.Array && theirs.kind == "named"
 	p.Tags = ours.kind == schema.Map && theirs.kind == schema.Map && theirs.elem.kind == schema.Map
 }
 

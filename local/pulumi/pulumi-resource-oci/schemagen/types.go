@@ -42,6 +42,11 @@ var resources = []entry{
 	{token: "oci:Kms/vault:Vault", service: "keymanagement", model: "Vault"},
 	{token: "oci:Logging/log:Log", service: "logging", model: "Log"},
 	{token: "oci:Logging/logGroup:LogGroup", service: "logging", model: "LogGroup"},
+	{token: "oci:Monitoring/alarm:Alarm", service: "monitoring", model: "Alarm"},
+	{token: "oci:Nosql/table:Table", service: "nosql", model: "Table"},
+	{token: "oci:Ons/notificationTopic:NotificationTopic", service: "ons",
+		model: "NotificationTopic", create: "CreateTopicDetails", update: "TopicAttributesDetails"},
+	{token: "oci:Ons/subscription:Subscription", service: "ons", model: "Subscription"},
 	{token: "oci:Vault/secret:Secret", service: "vault", model: "Secret"},
 }
 
@@ -71,6 +76,12 @@ var renames = map[string]string{
 	"Core/SecurityListIngressSecurityRuleTcpOptions.min": "destinationPortRange.min",
 	"Core/SecurityListIngressSecurityRuleUdpOptions.max": "destinationPortRange.max",
 	"Core/SecurityListIngressSecurityRuleUdpOptions.min": "destinationPortRange.min",
+
+	// A GET spells it otherwise than an update.
+	"oci:Ons/subscription:Subscription.deliveryPolicy": "deliverPolicy",
+
+	// The rule for plurals is the simple one.
+	"Nosql/TableSchema.identities": "identity",
 
 	// In the path, or in the host.
 	"oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule.networkSecurityGroupId": "-",
@@ -107,3 +118,7 @@ var notComputed = []string{
 	"oci:Core/securityList:SecurityList.egressSecurityRules",
 	"oci:Core/securityList:SecurityList.ingressSecurityRules",
 }
+
+// updatable are inputs that the API updates, although the SDK's documentation
+// does not say so (terraform-provider-oci: ons_subscription_resource.go).
+var updatable = []string{"oci:Ons/subscription:Subscription.deliveryPolicy"}

@@ -41,6 +41,8 @@ type Resource struct {
 	Endpoint string
 
 	Create, Get, Update, Delete Call
+	// IDKey is what OCI's answers call the id, if not "id".
+	IDKey string
 
 	// Ready are the lifecycle states that end the wait after a create or an
 	// update, Gone those in which the resource counts as deleted.
@@ -60,6 +62,14 @@ type Resource struct {
 	Moves map[string]Move
 	// Edits are inputs that are changed by an action for each element.
 	Edits map[string]Edit
+	// Texts are inputs that are JSON as text, and in an update's body, under
+	// the key given here, the JSON itself.
+	Texts map[string]string
+	// OneByOne: an update takes one changed input.
+	OneByOne bool
+	// Alike says of inputs whether what OCI has is what is wanted, where that
+	// may be spelled in several ways.
+	Alike map[string]func(wanted, live any) bool
 	// Refused are inputs that the official plugin has and this one does not.
 	Refused []string
 	// AutoName is the input that gets the resource's name in the program and
@@ -117,6 +127,7 @@ func Resources() map[string]*Resource {
 	for _, service := range [][]*Resource{
 		coreResources(), identityResources(), kmsResources(), vaultResources(), artifactsResources(),
 		functionsResources(), apiGatewayResources(), loggingResources(),
+		onsResources(), monitoringResources(), nosqlResources(),
 	} {
 		for _, r := range service {
 			all[r.Token] = r

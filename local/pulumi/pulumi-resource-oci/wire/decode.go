@@ -38,6 +38,9 @@ func (c Codec) decodeProperty(p *schema.Property, raw any) (any, error) {
 		return decodeTags(raw)
 	case p.Key != "":
 		return c.decodeKeyed(p, raw)
+	case p.One:
+		one, err := c.decode(p.Items, raw)
+		return []any{one}, err
 	case p.Numeric:
 		if n, ok := raw.(json.Number); ok {
 			return n.String(), nil
