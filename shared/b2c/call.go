@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/credentials"
+	"github.com/cxbridge/cxbridge/shared/wait"
 )
 
 // maxAnswer caps an answer's body, in bytes. 50 threads, the most that are asked for, have no more even if each holds a message
@@ -163,11 +164,7 @@ func (c *Client) awaitTurn(ctx context.Context) error {
 	return nil
 }
 
-// pause waits for d, unless the context's deadline comes first: then it fails at once, so that the caller still has the
-// time to answer.
+// pause waits for d, or fails at once if the context ends before.
 func (c *Client) pause(ctx context.Context, d time.Duration) error {
-	if deadline, ok := ctx.Deadline(); ok && c.options.Clock().Add(d).After(deadline) {
-		return context.DeadlineExceeded
-	}
-	return c.options.Sleep(ctx, d)
+	return wait.Waiter{Clock: c.options.Clock, Sleep: c.options.Sleep}.For(ctx, d)
 }

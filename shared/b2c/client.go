@@ -14,6 +14,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/shared/credentials"
 	"github.com/cxbridge/cxbridge/shared/roots"
+	"github.com/cxbridge/cxbridge/shared/wait"
 )
 
 // maxApplicationContext is the most characters the application context may have (B2C Service REST API: custom headers).
@@ -77,7 +78,7 @@ func New(options Options) (*Client, error) {
 		options.Clock = time.Now
 	}
 	if options.Sleep == nil {
-		options.Sleep = sleep
+		options.Sleep = wait.Sleep
 	}
 	return &Client{
 		options: options,
@@ -111,16 +112,5 @@ func newHTTPClient(trusted *x509.CertPool) *http.Client {
 		},
 		// The answer that redirects is returned as it is, and becomes an error there.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

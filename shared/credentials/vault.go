@@ -7,66 +7,37 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 
 	"github.com/cxbridge/cxbridge/shared/hostoverride"
-	"github.com/cxbridge/cxbridge/shared/roots"
+	"github.com/cxbridge/cxbridge/shared/principal"
 	"github.com/oracle/oci-go-sdk/v65/common"
-	"github.com/oracle/oci-go-sdk/v65/common/auth"
 	"github.com/oracle/oci-go-sdk/v65/secrets"
 )
 
-// ociVault reads secrets with the function's resource principal.
+// ociVault reads secrets.
 type ociVault struct {
-	connect func() (secrets.SecretsClient, error)
-
-	mu     sync.Mutex
-	client *secrets.SecretsClient // nil until the first secret is read
+	client *principal.Client[secrets.SecretsClient]
 }
 
 // NewVault returns OCI Vault as the function's resource principal may see it. The endpoint is the region's, unless the
 // environment overrides it (package hostoverride).
-func NewVault(getenv func(string) string) Vault {
-	return &ociVault{connect: func() (secrets.SecretsClient, error) {
-		provider, err := auth.ResourcePrincipalConfigurationProvider()
-		if err != nil {
-			return secrets.SecretsClient{}, fmt.Errorf("no resource principal: run this as a function of OCI, or configure the secret in plain: %w", err)
-		}
-		return newClient(provider, getenv)
-	}}
-}
+func NewVault(getenv func(string) string) Vault { return newVault(getenv, nil) }
 
-func newClient(provider common.ConfigurationProvider, getenv func(string) string) (secrets.SecretsClient, error) {
-	roots.Load()
-	client, err := secrets.NewSecretsClientWithConfigurationProvider(provider)
-	if err != nil {
-		return client, fmt.Errorf("making the Vault client: %w", err)
-	}
-	if endpoint, ok := hostoverride.Lookup(getenv, hostoverride.Secrets); ok {
-		client.Host = endpoint
-	}
-	return client, nil
-}
-
-// connected returns the client. It is made late, because that parses a private key, which a plainly configured function
-// does not have; and tried again after a failure, because the key's file may come a moment later than the function.
-func (v *ociVault) connected() (*secrets.SecretsClient, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.client == nil {
-		client, err := v.connect()
-		if err != nil {
-			return nil, err
-		}
-		v.client = &client
-	}
-	return v.client, nil
+// newVault is NewVault for another principal.
+func newVault(getenv func(string) string, provider func() (common.ConfigurationProvider, error)) Vault {
+	return &ociVault{client: principal.New(principal.Options[secrets.SecretsClient]{
+		Make:     secrets.NewSecretsClientWithConfigurationProvider,
+		Base:     func(c *secrets.SecretsClient) *common.BaseClient { return &c.BaseClient },
+		Override: hostoverride.Secrets,
+		Getenv:   getenv,
+		Provider: provider,
+	})}
 }
 
 func (v *ociVault) Read(ctx context.Context, ocid string) (string, error) {
-	client, err := v.connected()
+	client, err := v.client.Get()
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%w (or configure the secret in plain)", err)
 	}
 	response, err := client.GetSecretBundle(ctx, secrets.GetSecretBundleRequest{SecretId: &ocid})
 	if err != nil {

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
-	"github.com/oracle/oci-go-sdk/v65/secrets"
 )
 
 // newTestVault returns a Vault that speaks to handler through oci-go-sdk's own client.
@@ -29,7 +28,7 @@ func newTestVault(t *testing.T, handler http.HandlerFunc) Vault {
 	getenv := func(name string) string {
 		return map[string]string{"CLIENT_HOST_OVERRIDES": "oci_secrets.SecretsClient=" + server.URL}[name]
 	}
-	return &ociVault{connect: func() (secrets.SecretsClient, error) { return newClient(provider, getenv) }}
+	return newVault(getenv, func() (common.ConfigurationProvider, error) { return provider, nil })
 }
 
 func TestVaultRead(t *testing.T) {

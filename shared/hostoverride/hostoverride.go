@@ -15,8 +15,11 @@ import (
 	"strings"
 )
 
-// Secrets is the name of oci-go-sdk's secrets client.
-const Secrets = "oci_secrets.SecretsClient"
+// The names of oci-go-sdk's clients that the functions use.
+const (
+	Secrets = "oci_secrets.SecretsClient"
+	NoSQL   = "oci_nosql.NosqlClient"
+)
 
 // Variables returns the environment variables that may hold the overrides, the one that wins first.
 func Variables() []string {
