@@ -1,5 +1,6 @@
 // Package policy reads and evaluates what OCI's IAM lets be written: policy statements and the matching rules of dynamic
-// groups. The local cloud asks it whether a function may read a secret and whether a gateway may invoke a function.
+// groups. The local cloud asks it whether a function may read a secret or a table's rows and whether a gateway may invoke a
+// function.
 //
 // A statement says who may do what where, and on which condition:
 //
@@ -17,8 +18,8 @@
 //	ALL {resource.type = 'fnfunc', resource.compartment.id = 'ocid1.compartment…'}
 //
 // Keywords and comparisons ignore case. A variable that the request does not have makes its comparison false, != too
-// (Policy Syntax, Conditions). A resource-type, permission or variable that vocabulary.go does not list is an error that
-// names the word: better a policy refused here than one that silently grants nothing.
+// (Policy Syntax, Conditions). A resource-type, permission or variable that vocabulary.go and types.go do not list is an error
+// that names the word: better a policy refused here than one that silently grants nothing.
 //
 // A policy reaches no further than the compartment it is attached to and those below it. The caller gives the target's
 // compartments from the innermost to the tenancy, and their names if statements use names.

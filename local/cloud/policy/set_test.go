@@ -36,6 +36,15 @@ func invoke() Request {
 	}
 }
 
+func writeRow() Request {
+	return Request{
+		Principal:       function,
+		Permission:      "NOSQL_ROWS_INSERT",
+		Target:          map[string]string{"target.nosql-table.id": "ocid1.nosqltable.oc1..t", "target.nosql-table.name": "ledger"},
+		CompartmentPath: []string{inner, compartment, tenancy}, CompartmentNames: names,
+	}
+}
+
 func newSet(t *testing.T, attached string, texts ...string) *Set {
 	t.Helper()
 	rule, err := ParseRule("ALL {resource.type = 'fnfunc', resource.compartment.id = '" + compartment + "'}")
@@ -76,6 +85,9 @@ func TestSetAllows(t *testing.T) {
 		{"unknown dynamic group", "Allow dynamic-group none to read secret-bundles in tenancy", readSecret(), false},
 		{"gateway is not in the group", "Allow dynamic-group fns to use fn-invocation in tenancy", invoke(), false},
 		{"group of users", "Allow group fns to read secret-bundles in tenancy", readSecret(), false},
+		{"one table's rows", "Allow dynamic-group fns to use nosql-rows in tenancy where target.nosql-table.id = 'ocid1.nosqltable.oc1..t'", writeRow(), true},
+		{"another table's rows", "Allow dynamic-group fns to use nosql-rows in tenancy where target.nosql-table.name = 'other'", writeRow(), false},
+		{"reading rows does not write them", "Allow dynamic-group fns to read nosql-rows in tenancy", writeRow(), false},
 		{"any-group", "Allow any-group to read secret-bundles in tenancy", readSecret(), true},
 		{"service", "Allow service FaaS to read secret-bundles in tenancy", readSecret(), false},
 		{"one secret", "Allow any-user to read secret-bundles in tenancy where target.secret.id = '" + secret + "'", readSecret(), true},

@@ -16,6 +16,12 @@ func TestParseStatement(t *testing.T) {
 		"Allow dynamic-group 'Default'/'fns', Default/others to read secret-family in compartment 'with space'",
 		"Allow service FaaS to {KEY_READ} in tenancy where request.operation = 'GetKeyVersion'",
 		"Allow any-user to {SECRET_BUNDLE_READ, secret_read} in tenancy where any {target.secret.name = /*-webhook/, all {target.secret.name != 'x', target.secret.name = /cx*/}}",
+		"Allow dynamic-group fns to use nosql-rows in compartment id ocid1.compartment.oc1..b where target.nosql-table.id = 'ocid1.nosqltable.oc1..c'",
+		"Allow group Analytics to manage nosql-family in tenancy where any {request.permission = 'NOSQL_TABLE_CREATE', target.nosql-table.name = 'customer'}",
+		"Allow group Operators to use ons-topics in tenancy",
+		"Allow group Operators to manage ons-family in tenancy",
+		"Allow dynamic-group fns to use metrics in compartment c where target.metrics.namespace = 'cxbridge'",
+		"Allow group Operators to manage alarms in tenancy",
 		"  Allow\n any-user\tto use fn-invocation in tenancy where target.function.id=/*a b*/ ",
 	}
 	for _, text := range valid {
