@@ -15,6 +15,7 @@ const (
 	groupsType   = "oci:Identity/dynamicGroup:DynamicGroup"
 	functionType = "oci:Functions/function:Function"
 	secretType   = "oci:Vault/secret:Secret"
+	tableType    = "oci:Nosql/table:Table"
 
 	compartment = "ocid1.compartment.oc1..cxbridgelocal"
 )
@@ -31,7 +32,7 @@ var (
 	statementForm = regexp.MustCompile(
 		`^Allow (any-user|dynamic-group \S+) to (inspect|read|use|manage) (\S+) in compartment id (\S+) where (ALL|ANY) \{([^{}]+)\}$`)
 	ruleForm      = regexp.MustCompile(`^ANY \{([^{}]+)\}$`)
-	conditionForm = regexp.MustCompile(`^[a-z.]+ = '[^']+'$`)
+	conditionForm = regexp.MustCompile(`^[a-z.-]+ = '[^']+'$`)
 )
 
 func conditions(t *testing.T, text string) string {
@@ -83,7 +84,8 @@ func members(t *testing.T, r *run) map[string]string {
 }
 
 // Each statement must be needed by the flow and name what it is about: the gateway invokes the functions, the authorizer
-// reads the webhook's secret, the endpoints read the account.
+// reads the webhook's secret, the endpoints read the account, alarm-to-incident reads the account and uses the rows of its
+// ledger. The gateway does not invoke that one.
 func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 	changes := maps.Clone(withSecret)
 	changes["endpoints"] = `[{"name":"sms-to-incident","path":"/sms-to-incident"},{"name":"other","path":"/other"}]`
@@ -103,6 +105,9 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 		return grant{"dynamic-group " + group, "read", "secret-bundles", compartment, false, strings.Join(secrets, "\n")}
 	}
 	want := []grant{
+		read("cxbridge-local-alarms", secret("b2cservice-username"), secret("b2cservice-password")),
+		{"dynamic-group cxbridge-local-alarms", "use", "nosql-rows", compartment, false,
+			"target.nosql-table.id = '" + r.one(t, tableType, "ledger").id + "'"},
 		read("cxbridge-local-authorizer", secret("webhook-secret")),
 		read("cxbridge-local-endpoints", secret("b2cservice-username"), secret("b2cservice-password")),
 		invoke("sms-to-incident"), invoke("other"), invoke("webhook-authorizer"),
@@ -111,6 +116,7 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 		t.Errorf("grants (-want +got):\n%s", diff)
 	}
 	wantMembers := map[string]string{
+		"cxbridge-local-alarms":     "resource.id = " + function("alarm-to-incident"),
 		"cxbridge-local-authorizer": "resource.id = " + function("webhook-authorizer"),
 		"cxbridge-local-endpoints":  "resource.id = " + function("other") + "\nresource.id = " + function("sms-to-incident"),
 	}
@@ -121,7 +127,8 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 
 func TestWithoutAWebhookSecretTheAuthorizerReadsNothing(t *testing.T) {
 	r := succeed(t, &run{})
-	if got := slices.Collect(maps.Keys(members(t, r))); !cmp.Equal(got, []string{"cxbridge-local-endpoints"}) {
+	got := slices.Sorted(maps.Keys(members(t, r)))
+	if !cmp.Equal(got, []string{"cxbridge-local-alarms", "cxbridge-local-endpoints"}) {
 		t.Errorf("dynamic groups %v", got)
 	}
 	if got := r.one(t, functionType, "webhook-authorizer").plain()["config"]; got != nil {

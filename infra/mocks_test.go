@@ -81,7 +81,9 @@ func succeed(t *testing.T, r *run) *run {
 
 func (r *run) toolchain() toolchain {
 	return toolchain{
-		functions: func() ([]string, error) { return []string{"sms-to-incident", "webhook-authorizer", "other"}, nil },
+		functions: func() ([]string, error) {
+			return []string{"alarm-to-incident", "other", "sms-to-incident", "webhook-authorizer"}, nil
+		},
 		build: func(functions []string) func() (map[string]v1.Image, error) {
 			return func() (map[string]v1.Image, error) { return r.images(functions) }
 		},

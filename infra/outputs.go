@@ -1,35 +1,46 @@
 package main
 
 import (
-	"github.com/cxbridge/cxbridge/infra/functions"
-	"github.com/cxbridge/cxbridge/infra/gateway"
-	"github.com/cxbridge/cxbridge/infra/images"
-	"github.com/cxbridge/cxbridge/infra/logging"
-	"github.com/cxbridge/cxbridge/infra/network"
+	"maps"
+
+	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // export makes the stack's outputs: what is needed to use the stack, to allow it in elsewhere, and to look into it.
-func export(
-	ctx *pulumi.Context, net *network.Network, built *images.Images, funcs *functions.Functions, gate *gateway.Gateway,
-	logs *logging.Logging,
-) {
-	urls, ids := pulumi.StringMap{}, pulumi.StringMap{}
-	for name, url := range gate.URLs {
-		urls[name] = url
-	}
-	for name, id := range funcs.EndpointIDs {
-		ids[name] = id
-	}
-	if url, ok := gate.URLs["sms-to-incident"]; ok {
+func export(ctx *pulumi.Context, c components) {
+	if url, ok := c.gateway.URLs["sms-to-incident"]; ok {
 		ctx.Export("smsWebhookUrl", url)
 	}
+	urls := pulumi.StringMap{}
+	for name, url := range c.gateway.URLs {
+		urls[name] = url
+	}
 	ctx.Export("webhookUrls", urls)
-	ctx.Export("gatewayHostname", gate.Hostname)
-	ctx.Export("egressAddress", net.EgressAddress) // what B2C Service's list of allowed addresses must hold
-	ctx.Export("vcnId", net.VcnID)
-	ctx.Export("applicationId", funcs.ApplicationID)
-	ctx.Export("functionIds", ids)
-	ctx.Export("functionDigests", built.Digests())
-	ctx.Export("logGroupId", logs.LogGroupID)
+	ctx.Export("gatewayHostname", c.gateway.Hostname)
+	ctx.Export("egressAddress", c.network.EgressAddress) // what B2C Service's list of allowed addresses must hold
+	ctx.Export("vcnId", c.network.VcnID)
+	ctx.Export("vaultId", c.vault.VaultID)
+	ctx.Export("keyId", c.vault.KeyID)
+	ctx.Export("applicationId", c.functions.ApplicationID)
+	ctx.Export("functionDigests", c.images.Digests())
+	ctx.Export("logGroupId", c.logging.LogGroupID)
+	ctx.Export("operatorTopicId", c.watch.TopicID)
+
+	functions := maps.Clone(c.functions.EndpointIDs)
+	if c.alarms != nil {
+		functions[settings.AlarmToIncident] = *c.functions.AlarmToIncidentID
+		ctx.Export("alarmTopicId", c.alarms.TopicID)
+		ctx.Export("alarmIds", ids(c.alarms.IDs))
+		ctx.Export("ledgerTableId", c.ledger.TableID)
+	}
+	ctx.Export("functionIds", ids(functions))
+}
+
+func ids(byName map[string]pulumi.IDOutput) pulumi.StringMap {
+	output := pulumi.StringMap{}
+	for name, id := range byName {
+		output[name] = id
+	}
+	return output
 }

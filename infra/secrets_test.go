@@ -106,6 +106,13 @@ func TestFunctionsGetTheirOwnSecretsOCIDs(t *testing.T) {
 			"b2cservice_username_ocid": id("b2cservice-username"),
 			"b2cservice_password_ocid": id("b2cservice-password"),
 		},
+		"alarm-to-incident": map[string]any{
+			"b2cservice_hostname":      "127.0.0.1:8483",
+			"b2cservice_username_ocid": id("b2cservice-username"),
+			"b2cservice_password_ocid": id("b2cservice-password"),
+			"b2cservice_contact_id":    "1",
+			"ledger_table_ocid":        r.one(t, tableType, "ledger").id,
+		},
 	}
 	got := map[string]any{"application": r.one(t, applicationType, "application").plain()["config"]}
 	for _, function := range r.all(functionType) {

@@ -2,21 +2,21 @@ package main
 
 import (
 	"github.com/cxbridge/cxbridge/infra/access"
+	"github.com/cxbridge/cxbridge/infra/alarms"
 	"github.com/cxbridge/cxbridge/infra/functions"
 	"github.com/cxbridge/cxbridge/infra/gateway"
 	"github.com/cxbridge/cxbridge/infra/images"
+	"github.com/cxbridge/cxbridge/infra/ledger"
 	"github.com/cxbridge/cxbridge/infra/logging"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/network"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/vault"
+	"github.com/cxbridge/cxbridge/infra/watch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// stack wires the components:
-//
-//	caller ──▶ gateway ──▶ webhook-authorizer ──▶ vault (the webhook's secret)
-//	              └──────▶ endpoints ───────────▶ vault (the B2C Service account), B2C Service
+// stack checks the settings, builds the components and exports what is needed of them.
 func stack(ctx *pulumi.Context, tools toolchain) error {
 	folders, err := tools.functions()
 	if err != nil {
@@ -26,43 +26,83 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	if err != nil {
 		return err
 	}
-	building := tools.build(s.Functions()) // meanwhile, the rest is registered
+	built, err := build(ctx, s, tools)
+	if err != nil {
+		return err
+	}
+	export(ctx, built)
+	return nil
+}
+
+// components are what a stack consists of. Those of the alarms' flow are nil when alarms become no incidents.
+type components struct {
+	network   *network.Network
+	vault     *vault.Vault
+	images    *images.Images
+	ledger    *ledger.Ledger // of the alarms' flow
+	functions *functions.Functions
+	access    *access.Access
+	gateway   *gateway.Gateway
+	alarms    *alarms.Alarms // of the alarms' flow
+	watch     *watch.Watch
+	logging   *logging.Logging
+}
+
+// build wires the components:
+//
+//	caller ──▶ gateway ──▶ webhook-authorizer ──▶ vault (the webhook's secret)
+//	              └──────▶ endpoints ───────────▶ vault (the B2C Service account), B2C Service
+//	alarms ──▶ topic ────▶ alarm-to-incident ───▶ vault (likewise), B2C Service, ledger
+//	watch ───▶ topic ────▶ operators
+func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c components, err error) {
+	compiling := tools.build(s.Functions()) // meanwhile, the rest is registered
 	me := names.Of(ctx)
 
-	net, err := network.New(ctx, "network", network.Args{Stack: me, Settings: s})
-	if err != nil {
-		return err
+	if c.network, err = network.New(ctx, "network", network.Args{Stack: me, Settings: s}); err != nil {
+		return c, err
 	}
-	secrets, err := vault.New(ctx, "vault", vault.Args{Stack: me, Settings: s, VcnID: net.VcnID})
-	if err != nil {
-		return err
+	if c.vault, err = vault.New(ctx, "vault", vault.Args{Stack: me, Settings: s, VcnID: c.network.VcnID}); err != nil {
+		return c, err
 	}
-	built, err := images.New(ctx, "images", images.Args{Stack: me, Settings: s, Build: building, Push: tools.push(s.Registry)})
-	if err != nil {
-		return err
+	if s.HasAlarmFlow() {
+		if c.ledger, err = ledger.New(ctx, "ledger", ledger.Args{Stack: me, Settings: s}); err != nil {
+			return c, err
+		}
 	}
-	funcs, err := functions.New(ctx, "functions", functions.Args{
-		Stack: me, Settings: s, Network: net, Vault: secrets, Images: built,
+	if c.images, err = images.New(ctx, "images", images.Args{
+		Stack: me, Settings: s, Build: compiling, Push: tools.push(s.Registry),
+	}); err != nil {
+		return c, err
+	}
+	if c.functions, err = functions.New(ctx, "functions", functions.Args{
+		Stack: me, Settings: s, Network: c.network, Vault: c.vault, Images: c.images, Ledger: c.ledger,
+	}); err != nil {
+		return c, err
+	}
+	if c.access, err = access.New(ctx, "access", access.Args{
+		Stack: me, Settings: s, Functions: c.functions, Vault: c.vault, Ledger: c.ledger,
+	}); err != nil {
+		return c, err
+	}
+	if c.gateway, err = gateway.New(ctx, "gateway", gateway.Args{
+		Stack: me, Settings: s, Network: c.network, Functions: c.functions, Access: c.access,
+	}); err != nil {
+		return c, err
+	}
+	if s.HasAlarmFlow() {
+		if c.alarms, err = alarms.New(ctx, "alarms", alarms.Args{
+			Stack: me, Settings: s, Vault: c.vault, Functions: c.functions,
+		}); err != nil {
+			return c, err
+		}
+	}
+	if c.watch, err = watch.New(ctx, "watch", watch.Args{
+		Stack: me, Settings: s, Functions: c.functions, Gateway: c.gateway,
+	}); err != nil {
+		return c, err
+	}
+	c.logging, err = logging.New(ctx, "logging", logging.Args{
+		Stack: me, Settings: s, DeploymentID: c.gateway.DeploymentID, ApplicationID: c.functions.ApplicationID,
 	})
-	if err != nil {
-		return err
-	}
-	rights, err := access.New(ctx, "access", access.Args{Stack: me, Settings: s, Functions: funcs, Vault: secrets})
-	if err != nil {
-		return err
-	}
-	gate, err := gateway.New(ctx, "gateway", gateway.Args{
-		Stack: me, Settings: s, Network: net, Functions: funcs, Access: rights,
-	})
-	if err != nil {
-		return err
-	}
-	logs, err := logging.New(ctx, "logging", logging.Args{
-		Stack: me, Settings: s, DeploymentID: gate.DeploymentID, ApplicationID: funcs.ApplicationID,
-	})
-	if err != nil {
-		return err
-	}
-	export(ctx, net, built, funcs, gate, logs)
-	return nil
+	return c, err
 }

@@ -55,7 +55,7 @@ func TestEachChildHasItsComponentAsParent(t *testing.T) {
 		}
 		children[parent.Name()]++
 	}
-	for _, component := range []string{"network", "vault", "images", "functions", "access", "gateway", "logging"} {
+	for _, component := range []string{"network", "vault", "images", "ledger", "functions", "access", "gateway", "alarms", "watch", "logging"} {
 		if children[component] == 0 {
 			t.Errorf("%s has no children", component)
 		}

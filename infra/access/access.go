@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/infra/functions"
+	"github.com/cxbridge/cxbridge/infra/ledger"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/oci"
 	"github.com/cxbridge/cxbridge/infra/settings"
@@ -17,6 +18,7 @@ type Args struct {
 	Settings  *settings.Settings
 	Functions *functions.Functions
 	Vault     *vault.Vault
+	Ledger    *ledger.Ledger // nil when alarms become no incidents
 }
 
 // Access is the dynamic groups and the policies.
@@ -47,14 +49,8 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	access.GatewayPolicy = policy
 
-	if err := b.readers("endpoints", b.endpoints(), []pulumi.IDOutput{args.Vault.UsernameID, args.Vault.PasswordID}); err != nil {
+	if err := b.actors(); err != nil {
 		return nil, err
-	}
-	if secret := args.Vault.WebhookSecretID; secret != nil {
-		authorizer := []pulumi.IDOutput{args.Functions.AuthorizerID}
-		if err := b.readers("authorizer", authorizer, []pulumi.IDOutput{*secret}); err != nil {
-			return nil, err
-		}
 	}
 	return access, ctx.RegisterResourceOutputs(access, pulumi.Map{"gatewayPolicyId": policy.ID()})
 }
@@ -75,8 +71,35 @@ func (b *builder) endpoints() []pulumi.IDOutput {
 	return ids
 }
 
-// readers makes functions a dynamic group and lets it read secrets.
-func (b *builder) readers(name string, functions, secrets []pulumi.IDOutput) error {
+// actors lets the functions do what they must.
+func (b *builder) actors() error {
+	account := grant{to: mayRead, on: []pulumi.IDOutput{b.Vault.UsernameID, b.Vault.PasswordID}}
+	if err := b.group("endpoints", "Lets the endpoints read the secrets they need.", b.endpoints(), account); err != nil {
+		return err
+	}
+	if id := b.Vault.WebhookSecretID; id != nil {
+		secret := grant{to: mayRead, on: []pulumi.IDOutput{*id}}
+		authorizer := []pulumi.IDOutput{b.Functions.AuthorizerID}
+		if err := b.group("authorizer", "Lets the authorizer read the secrets it needs.", authorizer, secret); err != nil {
+			return err
+		}
+	}
+	if id := b.Functions.AlarmToIncidentID; id != nil {
+		rows := grant{to: mayUseRows, on: []pulumi.IDOutput{b.Ledger.TableID}}
+		return b.group("alarms", "Lets alarm-to-incident read the secrets it needs, and keep its ledger.",
+			[]pulumi.IDOutput{*id}, account, rows)
+	}
+	return nil
+}
+
+// grant is a statement of a policy about some resources.
+type grant struct {
+	to func(group, compartment string, on []string) string
+	on []pulumi.IDOutput
+}
+
+// group makes functions a dynamic group, and a policy of the same name for it.
+func (b *builder) group(name, description string, functions []pulumi.IDOutput, grants ...grant) error {
 	group, err := oci.NewDynamicGroup(b.ctx, name, &oci.DynamicGroupArgs{
 		CompartmentId: pulumi.String(b.Settings.TenancyID),
 		Name:          b.Stack.Display(name),
@@ -88,11 +111,14 @@ func (b *builder) readers(name string, functions, secrets []pulumi.IDOutput) err
 	if err != nil {
 		return fmt.Errorf("building the dynamic group of the %s: %w", name, err)
 	}
-	statements := pulumi.All(group.Name, list(secrets, func(ids []string) []string { return ids })).
-		ApplyT(func(all []any) []string {
-			return []string{mayRead(all[0].(string), b.Settings.CompartmentID, all[1].([]string))}
-		}).(pulumi.StringArrayOutput)
-	_, err = b.policy(name, "Lets the "+name+" read the secrets they need.", statements)
+	statements := make(pulumi.StringArray, len(grants))
+	for i, grant := range grants {
+		statements[i] = pulumi.All(group.Name, list(grant.on, func(ids []string) []string { return ids })).
+			ApplyT(func(all []any) string {
+				return grant.to(all[0].(string), b.Settings.CompartmentID, all[1].([]string))
+			}).(pulumi.StringOutput)
+	}
+	_, err = b.policy(name, description, statements)
 	return err
 }
 

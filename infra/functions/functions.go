@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/images"
+	"github.com/cxbridge/cxbridge/infra/ledger"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/network"
 	"github.com/cxbridge/cxbridge/infra/settings"
@@ -22,6 +23,7 @@ type Args struct {
 	Network  *network.Network
 	Vault    *vault.Vault
 	Images   *images.Images
+	Ledger   *ledger.Ledger // nil when alarms become no incidents
 }
 
 // Functions are the application and its functions.
@@ -32,6 +34,8 @@ type Functions struct {
 	AuthorizerID  pulumi.IDOutput
 	// EndpointIDs are the OCIDs of the endpoints' functions, by name.
 	EndpointIDs map[string]pulumi.IDOutput
+	// AlarmToIncidentID is nil when alarms become no incidents.
+	AlarmToIncidentID *pulumi.IDOutput
 }
 
 // New builds the application and its functions.
@@ -60,11 +64,18 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	ids := pulumi.Map{settings.Authorizer: f.AuthorizerID}
 	for _, endpoint := range args.Settings.Endpoints {
-		id, err := b.function(endpoint.Name, endpoint.Sizing, endpointConfig(args, endpoint))
+		id, err := b.function(endpoint.Name, endpoint.Sizing, accountConfig(args, endpoint.Function))
 		if err != nil {
 			return nil, err
 		}
 		f.EndpointIDs[endpoint.Name], ids[endpoint.Name] = id, id
+	}
+	if args.Settings.HasAlarmFlow() {
+		id, err := b.function(settings.AlarmToIncident, args.Settings.AlarmToIncident.Sizing, alarmConfig(args))
+		if err != nil {
+			return nil, err
+		}
+		f.AlarmToIncidentID, ids[settings.AlarmToIncident] = &id, id
 	}
 	return f, ctx.RegisterResourceOutputs(f, pulumi.Map{"applicationId": f.ApplicationID, "functionIds": ids})
 }
@@ -112,12 +123,20 @@ func applicationConfig(args Args) pulumi.StringMapInput {
 	return config
 }
 
-func endpointConfig(args Args, endpoint settings.Endpoint) pulumi.StringMapInput {
-	config := pulumi.ToStringMap(endpoint.Config)
+// accountConfig is what every function that writes to B2C Service needs, besides what the settings give it.
+func accountConfig(args Args, function settings.Function) pulumi.StringMap {
+	config := pulumi.ToStringMap(function.Config)
 	maps.Copy(config, pulumi.StringMap{
 		"b2cservice_hostname":      pulumi.String(args.Settings.B2CService.Hostname),
 		"b2cservice_username_ocid": args.Vault.UsernameID,
 		"b2cservice_password_ocid": args.Vault.PasswordID,
 	})
+	return config
+}
+
+func alarmConfig(args Args) pulumi.StringMap {
+	config := accountConfig(args, args.Settings.AlarmToIncident)
+	config["b2cservice_contact_id"] = pulumi.String(args.Settings.B2CService.ContactID)
+	config["ledger_table_ocid"] = args.Ledger.TableID
 	return config
 }

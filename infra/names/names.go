@@ -2,7 +2,12 @@
 // name, repository and tag comes from here: whoever looks at a compartment sees what belongs to which stack.
 package names
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
 
 // Stack is the project and the stack that the names carry.
 type Stack struct{ Project, Name string }
@@ -16,9 +21,23 @@ func (s Stack) Display(part string) pulumi.String { return pulumi.String(s.prefi
 // Repository is the container repository of a function, such as cxbridge-dev/sms-to-incident.
 func (s Stack) Repository(function string) string { return s.prefix() + "/" + function }
 
+// noTable are the characters that the name of a NoSQL table cannot have (NoSQL Database: table names).
+var noTable = regexp.MustCompile(`[^A-Za-z0-9_]`)
+
+// Table is the name of a NoSQL table, such as cxbridge_dev_ledger.
+func (s Stack) Table(part string) string { return noTable.ReplaceAllString(s.prefix()+"_"+part, "_") }
+
 // Tags are the free-form tags of every resource that can be tagged.
 func (s Stack) Tags() pulumi.StringMap {
 	return pulumi.StringMap{"project": pulumi.String(s.Project), "stack": pulumi.String(s.Name)}
 }
 
 func (s Stack) prefix() string { return s.Project + "-" + s.Name }
+
+// noWord is what stands between the words of a text.
+var noWord = regexp.MustCompile(`[^\pL\pN]+`)
+
+// Slug makes a resource's name of a text that people wrote: its words in lower case, joined by hyphens.
+func Slug(text string) string {
+	return strings.Trim(noWord.ReplaceAllString(strings.ToLower(text), "-"), "-")
+}

@@ -38,6 +38,8 @@ func (c *checker) check() {
 	c.checkRegistry()
 	c.checkGateway()
 	c.checkFunctions()
+	c.checkAlarmFlow()
+	c.checkOperators()
 	if c.LogRetentionInDays < 30 || c.LogRetentionInDays > 180 || c.LogRetentionInDays%30 != 0 {
 		// Logging API, CreateLogDetails: retentionDuration.
 		c.add("logRetentionInDays", fmt.Sprintf("is %d; OCI keeps logs for 30, 60, 90, 120, 150 or 180 days",

@@ -12,7 +12,7 @@ import (
 const (
 	maxTimeoutInSeconds = 300
 	maxConfigBytes      = 4096
-	// maxOCIDBytes is the room that the OCID of a secret may take in a function's configuration.
+	// maxOCIDBytes is IAM's limit (Resource identifiers: OCIDs).
 	maxOCIDBytes = 255
 )
 
@@ -22,16 +22,18 @@ var (
 	configKey    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
-// ownConfig are the configuration keys that the stack sets itself, and the bytes that OCIDs will add to their values.
-func (s *Settings) ownConfig() (config map[string]string, ocids int) {
-	config = map[string]string{
+// anyOCID takes the room in a function's configuration that an OCID may take.
+var anyOCID = strings.Repeat("x", maxOCIDBytes)
+
+// ownConfig are the configuration keys that the stack sets itself, for its application or for an endpoint.
+func (s *Settings) ownConfig() map[string]string {
+	return map[string]string{
 		"b2cservice_hostname":      s.B2CService.Hostname,
-		"b2cservice_username_ocid": "",
-		"b2cservice_password_ocid": "",
+		"b2cservice_username_ocid": anyOCID,
+		"b2cservice_password_ocid": anyOCID,
 		"allowed_client_cidrs":     strings.Join(s.Access.AllowedClientCidrs, ","),
-		"webhook_secret_ocid":      "",
+		"webhook_secret_ocid":      anyOCID,
 	}
-	return config, 3
 }
 
 func (c *checker) checkFunctions() {
@@ -40,7 +42,7 @@ func (c *checker) checkFunctions() {
 	if len(c.Endpoints) == 0 {
 		c.add("endpoints", "is empty, so there would be nothing to call", "pulumi config rm endpoints brings back sms-to-incident")
 	}
-	names := map[string]bool{Authorizer: true}
+	names := map[string]bool{Authorizer: true, AlarmToIncident: true}
 	for i, endpoint := range c.Endpoints {
 		key := fmt.Sprintf("endpoints[%d]", i)
 		c.checkFolder(key+".name", endpoint.Name)
@@ -49,7 +51,7 @@ func (c *checker) checkFunctions() {
 		}
 		names[endpoint.Name] = true
 		c.checkSizing(key, endpoint.Sizing)
-		c.checkConfig(key+".config", endpoint.Config)
+		c.checkConfig(key+".config", endpoint.Config, c.ownConfig())
 	}
 }
 
@@ -73,9 +75,9 @@ func (c *checker) checkSizing(key string, s Sizing) {
 	}
 }
 
-func (c *checker) checkConfig(key string, config map[string]string) {
-	own, ocids := c.ownConfig()
-	size := ocids * maxOCIDBytes
+// checkConfig checks what is configured besides the keys that the stack sets itself.
+func (c *checker) checkConfig(key string, config, own map[string]string) {
+	size := 0
 	for name, value := range own {
 		size += len(name) + len(value)
 	}

@@ -58,9 +58,10 @@ func Decode(source Source) (*Settings, error) {
 			AllowedClientCidrs: d.list("allowedClientCidrs"),
 		},
 		B2CService: B2CService{
-			Hostname: source.Get("b2cserviceHostname"),
-			Username: Secret{text: source.Get("b2cserviceUsername")}, // may stand unencrypted in the stack's file
-			Password: d.secret("b2cservicePassword"),
+			Hostname:  source.Get("b2cserviceHostname"),
+			Username:  Secret{text: source.Get("b2cserviceUsername")}, // may stand unencrypted in the stack's file
+			Password:  d.secret("b2cservicePassword"),
+			ContactID: source.Get("b2cserviceContactId"),
 		},
 		Vault: Vault{VaultID: source.Get("vaultId"), KeyID: source.Get("keyId")},
 		Registry: Registry{
@@ -69,13 +70,17 @@ func Decode(source Source) (*Settings, error) {
 			User:      source.Get("registryUser"),
 			Password:  d.secret("registryPassword"),
 		},
+		OperatorEmails:     d.list("operatorEmails"),
 		LogRetentionInDays: d.integer("logRetentionInDays"),
 	}
 	d.object("rateLimit", source.Get("rateLimit"), &s.RateLimit)
 	d.object("cors", source.Get("cors"), &s.Cors)
 	s.Authorizer = defaultSizing
 	d.object("authorizer", source.Get("authorizer"), &s.Authorizer)
-	s.Endpoints = d.endpoints("endpoints")
+	s.Endpoints = entries(d, "endpoints", Endpoint{Methods: []string{"POST"}, Function: Function{Sizing: defaultSizing}})
+	s.AlarmToIncident.Sizing = alarmSizing
+	d.object("alarmToIncident", source.Get("alarmToIncident"), &s.AlarmToIncident)
+	s.Alarms = entries(d, "alarms", Alarm{IsEnabled: true, MetricCompartmentID: s.CompartmentID})
 	if s.Registry.Host == "" && region.MatchString(s.Region) {
 		s.Registry.Host = s.Region + ".ocir.io"
 	}
@@ -87,6 +92,9 @@ func Decode(source Source) (*Settings, error) {
 
 // defaultSizing is 256 MB, with which comes a tenth of a CPU, and OCI's own 30 s. OCI Functions: FN_CPUS, limits page.
 var defaultSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30}
+
+// alarmSizing leaves room for messages about one incident to wait for each other.
+var alarmSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 60}
 
 // decoder reads values of the types that a setting can have, and notes what cannot be read.
 type decoder struct {
@@ -116,15 +124,17 @@ func (d *decoder) list(key string) []string {
 	return list
 }
 
-func (d *decoder) endpoints(key string) []Endpoint {
-	var entries []json.RawMessage
-	d.json(key, d.source.Get(key), &entries, "endpoints is a list of {name, path, …}; see Pulumi.yaml")
-	endpoints := make([]Endpoint, len(entries))
-	for i, entry := range entries {
-		endpoints[i] = Endpoint{Methods: []string{"POST"}, Sizing: defaultSizing}
-		d.object(fmt.Sprintf("%s[%d]", key, i), string(entry), &endpoints[i])
+// entries decodes a list of objects. What an entry leaves out is as in the default.
+func entries[T any](d *decoder, key string, byDefault T) []T {
+	var texts []json.RawMessage
+	d.json(key, d.source.Get(key), &texts,
+		key+" is a list of {"+strings.Join(keysOf(reflect.TypeFor[T]()), ", ")+"}; see Pulumi.yaml")
+	list := make([]T, len(texts))
+	for i, text := range texts {
+		list[i] = byDefault
+		d.object(fmt.Sprintf("%s[%d]", key, i), string(text), &list[i])
 	}
-	return endpoints
+	return list
 }
 
 // object decodes a JSON object. Keys that the target does not have are faults: a typing error must not become a default.

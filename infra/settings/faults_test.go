@@ -14,6 +14,14 @@ func TestFaults(t *testing.T) {
 	endpoint := func(more string) map[string]string {
 		return map[string]string{"endpoints": `[{"name":"sms-to-incident","path":"/sms"` + more + `}]`}
 	}
+	alarm := func(more string) map[string]string {
+		return map[string]string{"alarms": `[{"displayName":"A","namespace":"oci_secrets","severity":"INFO",
+			"query":"CreateSecret[1m].sum() > 0"` + more + `}]`}
+	}
+	config := func(key, value string) map[string]string {
+		return map[string]string{"alarmToIncident": `{"config":{"` + key + `":"` + value + `"}}`}
+	}
+	const tenancy = "ocid1.tenancy.oc1..cxbridgelocal"
 	values := settingstest.Load(t, root, "local", passphrase)
 	one := func(key, value string) map[string]string { return map[string]string{key: value} }
 	for name, test := range map[string]struct {
@@ -83,7 +91,7 @@ func TestFaults(t *testing.T) {
 		"config key taken":     {endpoint(`,"config":{"b2cservice_hostname":"x"}`), "endpoints[0].config.b2cservice_hostname", "set by the stack itself"},
 		"config too long":      {endpoint(`,"config":{"a":"` + strings.Repeat("x", 4000) + `"}`), "endpoints[0].config", "OCI takes 4096"},
 		"config long enough":   {endpoint(`,"config":{"a":"` + strings.Repeat("x", 3000) + `"}`), "", ""},
-		"function unknown":     {one("endpoints", `[{"name":"nothing","path":"/x"}]`), "endpoints[0].name", "there are: sms-to-incident, webhook-authorizer, other"},
+		"function unknown":     {one("endpoints", `[{"name":"nothing","path":"/x"}]`), "endpoints[0].name", "there are: sms-to-incident, webhook-authorizer, alarm-to-incident, other"},
 		"function a path":      {one("endpoints", `[{"name":"../x","path":"/x"}]`), "endpoints[0].name", "lower-case words"},
 		"function twice":       {one("endpoints", `[{"name":"other","path":"/x"},{"name":"other","path":"/y"}]`), "endpoints[1].name", "is taken"},
 		"authorizer called":    {one("endpoints", `[{"name":"webhook-authorizer","path":"/x"}]`), "endpoints[0].name", "is taken"},
@@ -94,7 +102,72 @@ func TestFaults(t *testing.T) {
 		"path with a space":    {one("endpoints", `[{"name":"other","path":"/a b"}]`), "endpoints[0].path", `a part "a b"`},
 		"path with parameter":  {one("endpoints", `[{"name":"other","path":"/a/{id}/"}]`), "", ""},
 		"path with wildcard":   {one("endpoints", `[{"name":"other","path":"/a/{rest*}"}]`), "", ""},
+		"alarm's function":     {one("endpoints", `[{"name":"alarm-to-incident","path":"/x"}]`), "endpoints[0].name", "is taken"},
 		"wildcard inside":      {one("endpoints", `[{"name":"other","path":"/{rest*}/a"}]`), "endpoints[0].path", `"{rest*}"`},
+
+		"no alarm flow":          {map[string]string{"b2cserviceContactId": "", "alarms": "[]"}, "", ""},
+		"contact but no alarm":   {one("alarms", "[]"), "", ""},
+		"alarms without contact": {one("b2cserviceContactId", ""), "b2cserviceContactId", "pulumi config rm alarms"},
+		"contact a name":         {one("b2cserviceContactId", "Ops"), "b2cserviceContactId", "is no contact's id"},
+		"contact negative":       {one("b2cserviceContactId", "-1"), "b2cserviceContactId", "is no contact's id"},
+		"operator no address":    {one("operatorEmails", `["ops"]`), "operatorEmails[0]", "is no e-mail address alone"},
+		"operator with a name":   {one("operatorEmails", `["Ops <ops@example.com>"]`), "operatorEmails[0]", "is no e-mail address alone"},
+		"operator twice":         {one("operatorEmails", `["ops@example.com","Ops@example.com"]`), "operatorEmails[1]", "repeats"},
+		"nobody operates":        {one("operatorEmails", `[]`), "", ""},
+
+		"alarm":                  {alarm(``), "", ""},
+		"alarms an object":       {one("alarms", `{}`), "alarms", "is a list of {displayName, namespace, query"},
+		"alarm key unknown":      {alarm(`,"overrides":[]`), "alarms[0].overrides", "its keys are displayName"},
+		"alarm's name missing":   {alarm(`,"displayName":""`), "alarms[0].displayName", "is missing"},
+		"alarm's name of signs":  {alarm(`,"displayName":"!"`), "alarms[0].displayName", "neither letter nor digit"},
+		"alarm's name too long":  {alarm(`,"displayName":"` + strings.Repeat("é", 256) + `"`), "alarms[0].displayName", "has 256 characters"},
+		"alarm's name long":      {alarm(`,"displayName":"` + strings.Repeat("é", 255) + `"`), "", ""},
+		"title too long":         {alarm(`,"notificationTitle":"` + strings.Repeat("x", 256) + `"`), "alarms[0].notificationTitle", "OCI takes 255"},
+		"body too long":          {alarm(`,"body":"` + strings.Repeat("x", 1001) + `"`), "alarms[0].body", "OCI takes 1000"},
+		"namespace missing":      {alarm(`,"namespace":""`), "alarms[0].namespace", "is missing"},
+		"namespace with hyphen":  {alarm(`,"namespace":"my-app"`), "alarms[0].namespace", "underscores"},
+		"severity missing":       {alarm(`,"severity":""`), "alarms[0].severity", "is missing"},
+		"severity in lower case": {alarm(`,"severity":"critical"`), "alarms[0].severity", "choose of CRITICAL, ERROR"},
+		"query missing":          {alarm(`,"query":""`), "alarms[0].query", "cannot be read"},
+		"query without trigger":  {alarm(`,"query":"CreateSecret[1m].sum()"`), "alarms[0].query", "trigger rule"},
+		"query of absence":       {alarm(`,"query":"CreateSecret[1m].absent()"`), "", ""},
+		"query of the vault":     {alarm(`,"query":"CreateSecret[1m]{vaultId = \"${vaultId}\"}.sum() > 0"`), "", ""},
+		"query of another":       {alarm(`,"query":"CreateSecret[1m]{vaultId = \"${keyId}\"}.sum() > 0"`), "alarms[0].query", "${vaultId}"},
+		"resource group":         {alarm(`,"resourceGroup":"front-end.$1"`), "", ""},
+		"resource group bad":     {alarm(`,"resourceGroup":"1st"`), "alarms[0].resourceGroup", "a letter first"},
+		"metric compartment bad": {alarm(`,"metricCompartmentId":"x"`), "alarms[0].metricCompartmentId", "OCID of a compartment or tenancy"},
+		"subtree of tenancy":     {alarm(`,"metricCompartmentId":"` + tenancy + `","metricCompartmentIdInSubtree":true`), "", ""},
+		"subtree of compartment": {alarm(`,"metricCompartmentIdInSubtree":true`), "alarms[0].metricCompartmentIdInSubtree", "whole tenancy only"},
+		"pending an hour":        {alarm(`,"pendingDuration":"PT60M"`), "", ""},
+		"pending too long":       {alarm(`,"pendingDuration":"PT61M"`), "alarms[0].pendingDuration", "from PT1M to PT1H"},
+		"pending too short":      {alarm(`,"pendingDuration":"PT59S"`), "alarms[0].pendingDuration", "shorter than OCI offers"},
+		"pending no duration":    {alarm(`,"pendingDuration":"5m"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
+		"pending twice":          {alarm(`,"pendingDuration":"PT1M1M"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
+		"repeat 30 days":         {alarm(`,"repeatNotificationDuration":"P30D"`), "", ""},
+		"repeat too long":        {alarm(`,"repeatNotificationDuration":"P31D"`), "alarms[0].repeatNotificationDuration", "longer than OCI offers"},
+		"slack too short":        {alarm(`,"evaluationSlackDuration":"PT2M"`), "alarms[0].evaluationSlackDuration", "from PT3M to PT2H"},
+		"suppressed": {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01T00:00:00Z","timeSuppressUntil":"2026-02-01T01:00:00+01:00"}`),
+			"alarms[0].suppression.timeSuppressUntil", "is not after timeSuppressFrom"},
+		"suppressed rightly": {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01T00:00:00Z","timeSuppressUntil":"2026-02-02T00:00:00Z"}`), "", ""},
+		"suppressed by day":  {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01","timeSuppressUntil":"2026-02-02T00:00:00Z"}`), "alarms[0].suppression.timeSuppressFrom", "is no RFC 3339 time"},
+		"suppression key":    {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01T00:00:00Z","timeSuppressUntil":"2026-02-02T00:00:00Z","reason":"x"}`), "alarms[0].suppression", `unknown field "reason"`},
+		"alarms alike": {one("alarms", `[{"displayName":"A b","namespace":"n","severity":"INFO","query":"m[1m].sum() > 0"},
+			{"displayName":"a-B","namespace":"n","severity":"INFO","query":"m[1m].sum() > 0"}]`), "alarms[1].displayName", `too much like "A b"`},
+
+		"function's memory":     {one("alarmToIncident", `{"memoryInMBs":100}`), "alarmToIncident.memoryInMBs", "OCI does not offer"},
+		"function's key":        {one("alarmToIncident", `{"memory":128}`), "alarmToIncident.memory", "its keys are config, memoryInMBs"},
+		"severity named":        {config("severity_ERROR", "2 - Severe"), "", ""},
+		"severity not named":    {config("severity_ERROR", ""), "alarmToIncident.config.severity_ERROR", "is empty"},
+		"severity there is not": {config("severity_FATAL", "1"), "alarmToIncident.config.severity_FATAL", "severity_CRITICAL, severity_ERROR"},
+		"status there is not":   {config("status_RESET", "Solved"), "alarmToIncident.config.status_RESET", "status_FIRING, status_OK"},
+		"reopened never":        {config("reopen_within", "0"), "", ""},
+		"reopened in days":      {config("reopen_within", "3d"), "alarmToIncident.config.reopen_within", "72h"},
+		"reopened before":       {config("reopen_within", "-1h"), "alarmToIncident.config.reopen_within", "72h"},
+		"repeat unknown":        {config("repeat_as", "note"), "alarmToIncident.config.repeat_as", "thread or count"},
+		"incident for unknown":  {config("incident_for", "stream"), "alarmToIncident.config.incident_for", "alarm or resource"},
+		"attribute alone":       {config("dedupe_key_attribute", "dedupe_key"), "alarmToIncident.config.dedupe_key_attribute", "OCI.dedupe_key"},
+		"function's own key":    {config("ledger_table_ocid", "x"), "alarmToIncident.config.ledger_table_ocid", "set by the stack itself"},
+		"product":               {config("b2cservice_product", "Cloud"), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := settings.Decode(source(values, test.changes))
@@ -141,14 +214,28 @@ func TestStackNameBecomesPartOfARepository(t *testing.T) {
 	}
 }
 
+// Without the flow, the function's folder is not needed.
+func TestAlarmFunctionIsNeededByItsFlowOnly(t *testing.T) {
+	values := settingstest.Load(t, root, "local", passphrase)
+	for contact, want := range map[string][]string{"1": {"alarmToIncident"}, "": {}} {
+		s := source(values, map[string]string{"b2cserviceContactId": contact, "alarms": "[]"})
+		s.Functions = []string{"sms-to-incident", "webhook-authorizer"}
+		_, err := settings.Decode(s)
+		if diff := cmp.Diff(want, keys(err)); diff != "" {
+			t.Errorf("contact %q (-want +got):\n%s", contact, diff)
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	values := settingstest.Load(f, root, "local", passphrase)
-	f.Add(`[{"name":"sms-to-incident","path":"/sms"}]`, `{"requestsPerSecond":1,"key":"TOTAL"}`, `["10.0.0.0/8"]`)
-	f.Add(`[{"name":"other","path":"/{a}/{b*}","config":{"k":"v"}}]`, `{}`, `[]`)
-	f.Add(`[null]`, `null`, `null`)
-	f.Fuzz(func(t *testing.T, endpoints, rate, cidrs string) {
+	f.Add(`[{"name":"sms-to-incident","path":"/sms"}]`, `{"requestsPerSecond":1,"key":"TOTAL"}`, `["10.0.0.0/8"]`, `[]`)
+	f.Add(`[{"name":"other","path":"/{a}/{b*}","config":{"k":"v"}}]`, `{}`, `[]`, values.Get("alarms"))
+	f.Add(`[null]`, `null`, `null`, `[null]`)
+	f.Add(`[]`, `{}`, `[]`, `[{"displayName":"A","suppression":{"timeSuppressFrom":"x"},"pendingDuration":"PT","query":"${vaultId}"}]`)
+	f.Fuzz(func(t *testing.T, endpoints, rate, cidrs, alarms string) {
 		s, err := settings.Decode(source(values, map[string]string{
-			"endpoints": endpoints, "rateLimit": rate, "allowedClientCidrs": cidrs,
+			"endpoints": endpoints, "rateLimit": rate, "allowedClientCidrs": cidrs, "alarms": alarms,
 		}))
 		if err != nil {
 			return
@@ -159,6 +246,11 @@ func FuzzDecode(f *testing.F) {
 		for _, endpoint := range s.Endpoints {
 			if !strings.HasPrefix(endpoint.Path, "/") || strings.Contains(endpoint.Path, "//") {
 				t.Errorf("accepted the path %q", endpoint.Path)
+			}
+		}
+		for _, alarm := range s.Alarms {
+			if strings.Contains(alarm.QueryFor("ocid1.vault.oc1..x"), "${") || alarm.DisplayName == "" || alarm.Severity == "" {
+				t.Errorf("accepted the alarm %+v", alarm)
 			}
 		}
 	})

@@ -7,8 +7,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Authorizer is the folder below functions/ whose function decides who may call the endpoints.
-const Authorizer = "webhook-authorizer"
+// Folders below functions/ that are no endpoints.
+const (
+	Authorizer      = "webhook-authorizer" // decides who may call the endpoints
+	AlarmToIncident = "alarm-to-incident"  // what alarms' messages are delivered to
+)
 
 // Settings are a stack's choices, decoded and checked.
 type Settings struct {
@@ -25,6 +28,10 @@ type Settings struct {
 	Cors       Cors
 	Authorizer Sizing
 	Endpoints  []Endpoint
+
+	Alarms          []Alarm
+	AlarmToIncident Function
+	OperatorEmails  []string // who is told when the stack itself fails
 
 	LogRetentionInDays int
 }
@@ -45,9 +52,10 @@ type Access struct {
 
 // B2CService is the site that receives the incidents, and the account to use.
 type B2CService struct {
-	Hostname string // host, or host:port; always https
-	Username Secret
-	Password Secret
+	Hostname  string // host, or host:port; always https
+	Username  Secret
+	Password  Secret
+	ContactID string // whose incidents those of alarms are; empty: alarms become no incidents
 }
 
 // Port is where the site's REST API is: the hostname's, or that of https.
@@ -93,20 +101,31 @@ type Sizing struct {
 	TimeoutInSeconds int `json:"timeoutInSeconds"`
 }
 
-// Endpoint is a function that the gateway leads to.
-type Endpoint struct {
-	Name    string            `json:"name"` // the folder below functions/
-	Path    string            `json:"path"` // below /webhooks
-	Methods []string          `json:"methods"`
-	Config  map[string]string `json:"config"` // further configuration of the function
+// Function is what can be chosen for any function.
+type Function struct {
+	Config map[string]string `json:"config"` // besides what the stack sets itself
 	Sizing
 }
+
+// Endpoint is a function that the gateway leads to.
+type Endpoint struct {
+	Name    string   `json:"name"` // the folder below functions/
+	Path    string   `json:"path"` // below /webhooks
+	Methods []string `json:"methods"`
+	Function
+}
+
+// HasAlarmFlow says whether alarms become incidents: whether there is a contact that these can belong to.
+func (s *Settings) HasAlarmFlow() bool { return s.B2CService.ContactID != "" }
 
 // Functions are the names of all functions of the stack, the authorizer first.
 func (s *Settings) Functions() []string {
 	names := []string{Authorizer}
 	for _, endpoint := range s.Endpoints {
 		names = append(names, endpoint.Name)
+	}
+	if s.HasAlarmFlow() {
+		names = append(names, AlarmToIncident)
 	}
 	return names
 }

@@ -18,7 +18,7 @@ const (
 	passphrase = "cxbridge-local" // of the stack local
 )
 
-var functions = []string{"sms-to-incident", "webhook-authorizer", "other"}
+var functions = []string{"sms-to-incident", "webhook-authorizer", "alarm-to-incident", "other"}
 
 // source is the local stack's settings with some of them changed.
 func source(values settingstest.Values, changes map[string]string) settings.Source {
@@ -42,14 +42,14 @@ func TestLocalStackIsRight(t *testing.T) {
 	}
 	if diff := cmp.Diff([]settings.Endpoint{{
 		Name: "sms-to-incident", Path: "/sms-to-incident", Methods: []string{"POST"},
-		Sizing: settings.Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30},
+		Function: settings.Function{Sizing: settings.Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30}},
 	}}, s.Endpoints); diff != "" {
 		t.Errorf("endpoints (-want +got):\n%s", diff)
 	}
 	if got := s.B2CService.Password.Reveal(); got != "local-desk-password" {
 		t.Errorf("password %q", got)
 	}
-	if diff := cmp.Diff([]string{"webhook-authorizer", "sms-to-incident"}, s.Functions()); diff != "" {
+	if diff := cmp.Diff([]string{"webhook-authorizer", "sms-to-incident", "alarm-to-incident"}, s.Functions()); diff != "" {
 		t.Errorf("functions (-want +got):\n%s", diff)
 	}
 }
@@ -74,8 +74,8 @@ func TestPlaceholdersAreReported(t *testing.T) {
 			s.IsSecret = values.IsSecret
 			_, err := settings.Decode(s)
 			want := []string{
-				"b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername", "compartmentId", "region",
-				"registryPassword", "registryUser", "tenancyId", "webhookSecret and allowedClientCidrs",
+				"b2cserviceContactId", "b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername", "compartmentId",
+				"operatorEmails[0]", "region", "registryPassword", "registryUser", "tenancyId", "webhookSecret and allowedClientCidrs",
 			}
 			if diff := cmp.Diff(want, keys(err)); diff != "" {
 				t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
@@ -104,8 +104,8 @@ func TestTemplateNamesSettings(t *testing.T) {
 	}
 	_, err := settings.Decode(source(settingstest.Load(t, copied, "mine", ""), nil))
 	want := []string{
-		"allowedClientCidrs[0]", "b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername", "compartmentId", "keyId",
-		"region", "registryPassword", "registryUser", "tenancyId", "vaultId",
+		"allowedClientCidrs[0]", "b2cserviceContactId", "b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername",
+		"compartmentId", "keyId", "operatorEmails[0]", "region", "registryPassword", "registryUser", "tenancyId", "vaultId",
 	}
 	if diff := cmp.Diff(want, keys(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s\n%v", diff, err)

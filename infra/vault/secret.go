@@ -14,9 +14,8 @@ import (
 // builder holds what the secrets share.
 type builder struct {
 	Args
-	ctx            *pulumi.Context
-	parent         pulumi.Resource
-	vaultID, keyID pulumi.StringInput
+	ctx    *pulumi.Context
+	parent *Vault
 }
 
 // secret keeps a value in the vault. The state holds it encrypted, in the inputs and in what comes back.
@@ -26,8 +25,8 @@ func (b *builder) secret(name string, value settings.Secret) (pulumi.IDOutput, e
 	}).(pulumi.StringOutput)
 	secret, err := ocivault.NewSecret(b.ctx, name, &ocivault.SecretArgs{
 		CompartmentId: pulumi.String(b.Settings.CompartmentID),
-		VaultId:       b.vaultID,
-		KeyId:         b.keyID,
+		VaultId:       b.parent.VaultID,
+		KeyId:         b.parent.KeyID,
 		SecretName:    b.name(name),
 		SecretContent: ocivault.SecretSecretContentArgs{
 			ContentType: pulumi.String("BASE64"),

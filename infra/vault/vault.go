@@ -21,6 +21,8 @@ type Args struct {
 type Vault struct {
 	pulumi.ResourceState
 
+	VaultID, KeyID pulumi.StringOutput // the stack's own, or those of the settings
+
 	UsernameID pulumi.IDOutput
 	PasswordID pulumi.IDOutput
 	// WebhookSecretID is nil when the stack demands no secret.
@@ -37,14 +39,17 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{Args: args, ctx: ctx, parent: vault, vaultID: vaultID, keyID: keyID}
+	vault.VaultID, vault.KeyID = vaultID.ToStringOutput(), keyID.ToStringOutput()
+	b := &builder{Args: args, ctx: ctx, parent: vault}
 	if vault.UsernameID, err = b.secret("b2cservice-username", args.Settings.B2CService.Username); err != nil {
 		return nil, err
 	}
 	if vault.PasswordID, err = b.secret("b2cservice-password", args.Settings.B2CService.Password); err != nil {
 		return nil, err
 	}
-	outputs := pulumi.Map{"usernameId": vault.UsernameID, "passwordId": vault.PasswordID}
+	outputs := pulumi.Map{
+		"vaultId": vault.VaultID, "keyId": vault.KeyID, "usernameId": vault.UsernameID, "passwordId": vault.PasswordID,
+	}
 	if args.Settings.Access.WebhookSecret.IsSet() {
 		id, err := b.secret("webhook-secret", args.Settings.Access.WebhookSecret)
 		if err != nil {

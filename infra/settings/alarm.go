@@ -1,0 +1,54 @@
+package settings
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// Alarm is an alarm that becomes an incident when it fires. The names are those of Monitoring's CreateAlarmDetails,
+// where each is described.
+type Alarm struct {
+	DisplayName         string `json:"displayName"` // the incident's subject, unless there is a title
+	Namespace           string `json:"namespace"`
+	Query               string `json:"query"` // see [Alarm.QueryFor]
+	Severity            string `json:"severity"`
+	Body                string `json:"body"`
+	NotificationTitle   string `json:"notificationTitle"`
+	ResourceGroup       string `json:"resourceGroup"`
+	MetricCompartmentID string `json:"metricCompartmentId"` // the stack's, unless another is named
+
+	MetricCompartmentIDInSubtree             bool `json:"metricCompartmentIdInSubtree"`
+	IsNotificationsPerMetricDimensionEnabled bool `json:"isNotificationsPerMetricDimensionEnabled"`
+	IsEnabled                                bool `json:"isEnabled"` // true unless it is set
+
+	// ISO 8601 durations; empty is OCI's default.
+	PendingDuration            string `json:"pendingDuration"`
+	RepeatNotificationDuration string `json:"repeatNotificationDuration"`
+	EvaluationSlackDuration    string `json:"evaluationSlackDuration"`
+
+	Suppression *Suppression `json:"suppression"`
+}
+
+// Suppression is a time in which an alarm sends no messages; the times are RFC 3339.
+type Suppression struct {
+	TimeSuppressFrom  string `json:"timeSuppressFrom"`
+	TimeSuppressUntil string `json:"timeSuppressUntil"`
+	Description       string `json:"description"`
+}
+
+// UnmarshalJSON refuses keys that there are not: a typing error must not become a default.
+func (s *Suppression) UnmarshalJSON(text []byte) error {
+	type plain Suppression
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode((*plain)(s))
+}
+
+// vaultVariable stands for the stack's vault, whose OCID nobody knows before there is a stack.
+const vaultVariable = "${vaultId}"
+
+// QueryFor is the alarm's query, in which ${vaultId} is the OCID of the stack's vault.
+func (a Alarm) QueryFor(vaultID string) string {
+	return strings.ReplaceAll(a.Query, vaultVariable, vaultID)
+}

@@ -1,0 +1,35 @@
+package watch
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// alarm is one of the stack's own. Any failure within a minute fires it: what fails was a customer's message.
+type alarm struct {
+	name      string
+	namespace string
+	query     pulumi.StringOutput
+	severity  string
+	body      string
+}
+
+// alarms are about this stack alone. Sources: Functions, "Function Metrics" (FunctionResponseCount, by responseType
+// Success, Error or Throttled); API Gateway, "API Gateway Metrics" (HttpResponses, by httpStatusCategory).
+func alarms(args Args) []alarm {
+	application, deployment := args.Functions.ApplicationID, args.Gateway.DeploymentID
+	return []alarm{
+		{
+			name: "function-errors", namespace: "oci_faas", severity: "ERROR",
+			query: pulumi.Sprintf(`FunctionResponseCount[1m]{applicationId = "%s", responseType = "Error"}.sum() > 0`, application),
+			body:  "A function failed. What it wrote stands in the log of the functions; messages of alarms are delivered again for two hours.",
+		},
+		{
+			name: "function-throttling", namespace: "oci_faas", severity: "WARNING",
+			query: pulumi.Sprintf(`FunctionResponseCount[1m]{applicationId = "%s", responseType = "Throttled"}.sum() > 0`, application),
+			body:  "Functions were refused for want of capacity. Look at the tenancy's limit of concurrent memory for Functions.",
+		},
+		{
+			name: "gateway-errors", namespace: "oci_apigateway", severity: "ERROR",
+			query: pulumi.Sprintf(`HttpResponses[1m]{deploymentId = "%s", httpStatusCategory = "5xx"}.sum() > 0`, deployment),
+			body:  "The gateway answered 5xx. Why, stands in its execution log; senders repeat what they were not thanked for, if they do.",
+		},
+	}
+}
