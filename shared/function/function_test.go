@@ -2,7 +2,10 @@ package function_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -51,13 +54,45 @@ func TestClientCannotPassForTheGateway(t *testing.T) {
 	}
 }
 
+// TestFailedNotifications: a message that could not be dealt with makes its invocation fail, with what was logged kept, and
+// neither the next call nor its answer suffers.
+func TestFailedNotifications(t *testing.T) {
+	var log functiontest.Log
+	logger := logging.New(&log)
+	f := functiontest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, refusal := webhook.ReadBody(w, r, 1<<10)
+		status, err := strconv.Atoi(string(body))
+		if refusal != nil || err != nil {
+			t.Errorf("body %q: %v, %v", body, refusal, err)
+		}
+		logger.InfoContext(r.Context(), "notified", "status", status, "messageId", r.Header.Get("X-Oci-Ns-Messageid"))
+		webhook.Answer(w, status, "this is the answer of "+string(body))
+	}))
+	for call, status := range []int{200, 500, 422, 503, 404, 502, 200} {
+		answer, err := f.Notify(t.Context(), functiontest.Notification{Body: strconv.Itoa(status), MessageID: fmt.Sprint("message ", call), CallID: "01CALL"})
+		if failed := err != nil; failed != (status >= 500) {
+			t.Errorf("a call that is answered %d: %+v, %v", status, answer, err)
+		}
+		if want := fmt.Sprintf(`"this is the answer of %d"`, status); err == nil && answer.Body != want {
+			t.Errorf("answer to a call = %q, want %q", answer.Body, want)
+		}
+		if want := fmt.Sprintf("message %d", call); !strings.Contains(log.String(), want) {
+			t.Errorf("no log of %s", want)
+		}
+		answer, err = f.Gateway(t.Context(), functiontest.Request{Body: strconv.Itoa(status)})
+		if err != nil || answer.Status != status {
+			t.Errorf("a client's request that is answered %d: %+v, %v", status, answer, err)
+		}
+	}
+}
+
 func TestTimeIsReservedForTheAnswer(t *testing.T) {
 	deadline := time.Now().Add(time.Hour)
 	var got time.Time
 	handler := function.Adapt(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got, _ = r.Context().Deadline() }))
 	ctx, cancel := context.WithDeadline(fdk.WithContext(t.Context(), fakeContext{}), deadline)
 	defer cancel()
-	handler.Serve(ctx, strings.NewReader(""), newWriter())
+	handler.Serve(ctx, strings.NewReader(""), httptest.NewRecorder())
 	if !got.Before(deadline) || got.Before(deadline.Add(-time.Second)) {
 		t.Errorf("the handler's deadline is %v before the call's", deadline.Sub(got))
 	}
@@ -68,14 +103,6 @@ type fakeContext struct{ fdk.Context }
 
 func (fakeContext) CallID() string      { return "01CALL" }
 func (fakeContext) Header() http.Header { return http.Header{} }
-
-type writer struct {
-	http.ResponseWriter
-	strings.Builder
-}
-
-func newWriter() *writer                               { return &writer{} }
-func (w *writer) Write(data []byte) (n int, err error) { return w.Builder.Write(data) }
 
 func TestConfiguration(t *testing.T) {
 	complete := map[string]string{"b2cservice_hostname": "site.custhelp.com", "b2cservice_username": "u", "b2cservice_password_ocid": "ocid1.p"}

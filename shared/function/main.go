@@ -35,9 +35,9 @@ func Main(newHandler func(Start) http.Handler) {
 }
 
 // Adapt makes a function of an http.Handler. Within it the log knows the call's id, and the context ends a moment before the
-// call's deadline.
+// call's deadline. A call whose answer nobody would read fails if the handler answers 5xx.
 func Adapt(handler http.Handler) fdk.Handler {
-	next := fdk.HTTPHandler(handler)
+	next := fdk.HTTPHandler(failing(handler))
 	return fdk.HandlerFunc(func(ctx context.Context, in io.Reader, out io.Writer) {
 		ctx = logging.WithCall(ctx, fdk.GetContext(ctx).CallID())
 		if deadline, ok := ctx.Deadline(); ok {

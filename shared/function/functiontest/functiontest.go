@@ -121,6 +121,29 @@ func (f *Function) Invoke(ctx context.Context, body string) (Answer, error) {
 	return f.call(ctx, http.Header{"Content-Type": {"application/json"}}, body)
 }
 
+// Notification is a message that Notifications delivers.
+type Notification struct {
+	Body      string
+	MessageID string
+	Topic     string    // OCID
+	CallID    string    // of the invocation
+	Deadline  time.Time // of the invocation; none where it is zero
+}
+
+// Notify calls the function as Notifications does: with the message as it was published, and what is known of it in headers.
+// An error means that the function broke the call off, and that the message is delivered again.
+func (f *Function) Notify(ctx context.Context, n Notification) (Answer, error) {
+	header := http.Header{"Content-Type": {"application/json"}}
+	header.Set("Fn-Call-Id", n.CallID)
+	header.Set("X-OCI-NS-MessageId", n.MessageID)
+	header.Set("X-OCI-NS-TopicOcid", n.Topic)
+	header.Set("X-OCI-NS-Timestamp", time.Now().UTC().Format(time.RFC3339))
+	if !n.Deadline.IsZero() {
+		header.Set("Fn-Deadline", n.Deadline.UTC().Format(time.RFC3339))
+	}
+	return f.call(ctx, header, n.Body)
+}
+
 func (f *Function) call(ctx context.Context, header http.Header, body string) (Answer, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://localhost/call", strings.NewReader(body))
 	if err != nil {

@@ -1,0 +1,45 @@
+package function
+
+import (
+	"bytes"
+	"maps"
+	"net/http"
+
+	fdk "github.com/fnproject/fdk-go"
+)
+
+// failing makes calls that are no HTTP requests of a client fail where the handler answers them with a 5xx: it closes the
+// connection without an answer, the one way that Fn's contract leaves to a running process.
+func failing(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := fdk.GetContext(r.Context()).(fdk.HTTPContext); ok {
+			next.ServeHTTP(w, r)
+			return
+		}
+		// Nothing of an answer may have been written when the call is broken off: fdk-go uses its buffers again for other calls
+		// as they are.
+		held := &heldAnswer{header: http.Header{}, status: http.StatusOK}
+		next.ServeHTTP(held, r)
+		if held.status >= http.StatusInternalServerError {
+			panic(http.ErrAbortHandler)
+		}
+		held.writeTo(w)
+	})
+}
+
+// heldAnswer is an answer that is not sent yet.
+type heldAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *heldAnswer) Header() http.Header                  { return a.header }
+func (a *heldAnswer) WriteHeader(status int)               { a.status = status }
+func (a *heldAnswer) Write(data []byte) (n int, err error) { return a.body.Write(data) }
+
+func (a *heldAnswer) writeTo(w http.ResponseWriter) {
+	maps.Copy(w.Header(), a.header)
+	w.WriteHeader(a.status)
+	w.Write(a.body.Bytes())
+}
