@@ -1,7 +1,7 @@
-// Package deskreader reads what came of a webhook from the desk, over its REST
-// API like any other client: the newest incident with its threads and its
-// contact, and the calls that the functions made. The demo and the engine's
-// tests look at the desk through it.
+// Package deskreader reads what came of a webhook or an alarm from the desk, over
+// its REST API like any other client: the newest incident, or the one of an alarm,
+// with its threads and its contact, and the calls that the functions made. The demo
+// and the engine's tests look at the desk through it.
 package deskreader
 
 import (
@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ type Incident struct {
 	ID        int64
 	Reference string
 	Subject   string
+	Severity  string // empty for none
 	Status    string
 	Contact   Contact
 	Threads   []Thread
@@ -42,13 +44,32 @@ type Contact struct {
 // Thread is one entry of an incident.
 type Thread struct{ EntryType, Text string }
 
-// ErrNoIncident says that the desk has none yet.
-var ErrNoIncident = errors.New("the desk has no incident")
+// ErrNoIncident says that the desk has none, or none such.
+var ErrNoIncident = errors.New("the desk has no such incident")
 
 // Newest returns the incident that was created last, or ErrNoIncident.
-func (r Reader) Newest(ctx context.Context) (*Incident, error) {
+func (r Reader) Newest(ctx context.Context) (*Incident, error) { return r.newest(ctx, "") }
+
+// dedupeKey is the attribute that holds the dedupeKey of an incident's alarm
+// (dedupe_key_attribute of alarm-to-incident).
+const dedupeKey = "customFields.OCI.dedupe_key"
+
+// NewestOfAlarms returns the last incident that an alarm opened, or ErrNoIncident.
+func (r Reader) NewestOfAlarms(ctx context.Context) (*Incident, error) {
+	return r.newest(ctx, dedupeKey+" IS NOT NULL")
+}
+
+// OfAlarm returns the last incident of the alarm whose messages have a dedupeKey,
+// or ErrNoIncident. The key must not have quotes.
+func (r Reader) OfAlarm(ctx context.Context, key string) (*Incident, error) {
+	return r.newest(ctx, dedupeKey+" = '"+key+"'")
+}
+
+// newest is the last incident that meets a condition, in ROQL; any if it is empty.
+func (r Reader) newest(ctx context.Context, condition string) (*Incident, error) {
+	query := url.Values{"q": {condition}, "orderBy": {"id:desc"}, "limit": {"1"}}
 	var list struct{ Items []struct{ ID int64 } }
-	if err := r.rest(ctx, "incidents?orderBy=id:desc&limit=1", &list); err != nil {
+	if err := r.rest(ctx, "incidents?"+query.Encode(), &list); err != nil {
 		return nil, err
 	}
 	if len(list.Items) == 0 {
@@ -67,6 +88,7 @@ func (r Reader) incident(ctx context.Context, id int64) (*Incident, error) {
 	var record struct {
 		named
 		Subject        string
+		Severity       named
 		StatusWithType struct{ Status named }
 		PrimaryContact named
 		Threads        struct {
@@ -84,7 +106,7 @@ func (r Reader) incident(ctx context.Context, id int64) (*Incident, error) {
 		return nil, err
 	}
 	incident := &Incident{
-		ID: record.ID, Reference: record.LookupName, Subject: record.Subject,
+		ID: record.ID, Reference: record.LookupName, Subject: record.Subject, Severity: record.Severity.LookupName,
 		Status: record.StatusWithType.Status.LookupName, Contact: contact,
 	}
 	for _, thread := range record.Threads.Items {

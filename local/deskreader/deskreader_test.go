@@ -68,6 +68,33 @@ func TestNewest(t *testing.T) {
 	}
 }
 
+func TestIncidentsOfAlarms(t *testing.T) {
+	r := newDesk(t)
+	if _, err := r.NewestOfAlarms(context.Background()); !errors.Is(err, ErrNoIncident) {
+		t.Errorf("err = %v, want ErrNoIncident", err)
+	}
+	create(t, r, "contacts", `{"name":{"last":"Oracle Cloud Monitoring"}}`)
+	for _, incident := range []string{
+		`"subject":"first","severity":{"id":1},"customFields":{"OCI":{"dedupe_key":"a"}}`,
+		`"subject":"again","severity":{"id":4},"statusWithType":{"status":{"lookupName":"Updated"}},"customFields":{"OCI":{"dedupe_key":"a"}}`,
+		`"subject":"other","customFields":{"OCI":{"dedupe_key":"b"}}`,
+		`"subject":"an SMS","customFields":{"c":{"x":"a"}}`,
+	} {
+		create(t, r, "incidents", `{"primaryContact":{"id":1},`+incident+`}`)
+	}
+	newest, err := r.NewestOfAlarms(context.Background())
+	if err != nil || newest.Subject != "other" || newest.Severity != "" {
+		t.Errorf("NewestOfAlarms = %+v, %v", newest, err)
+	}
+	again, err := r.OfAlarm(context.Background(), "a")
+	if err != nil || again.Subject != "again" || again.Severity != "4 - Low" || again.Status != "Updated" {
+		t.Errorf("OfAlarm = %+v, %v", again, err)
+	}
+	if _, err := r.OfAlarm(context.Background(), "c"); !errors.Is(err, ErrNoIncident) {
+		t.Errorf("of a key that no incident has: %v, want ErrNoIncident", err)
+	}
+}
+
 func TestCallsAreTheOthers(t *testing.T) {
 	r := newDesk(t)
 	create(t, r, "contacts", `{"name":{"first":"SMS","last":"User"}}`)
