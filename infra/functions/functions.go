@@ -107,8 +107,8 @@ func (b *builder) function(name string, sizing settings.Sizing, config pulumi.St
 
 // The configurations are nil rather than empty: OCI does not return an empty one, which would look like drift.
 
-// applicationConfig is what callers must show. All functions know it, because each refuses everything where nothing is
-// demanded; the secret itself only the authorizer may read.
+// applicationConfig is what callers must show. It is the application's, because each endpoint refuses everything where
+// nothing is demanded; the secret itself only the authorizer may read.
 func applicationConfig(args Args) pulumi.StringMapInput {
 	config := pulumi.StringMap{}
 	if cidrs := args.Settings.Access.AllowedClientCidrs; len(cidrs) > 0 {

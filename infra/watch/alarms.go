@@ -19,7 +19,7 @@ func alarms(args Args) []alarm {
 		{
 			name: "function-errors", namespace: "oci_faas", severity: "ERROR",
 			query: pulumi.Sprintf(`FunctionResponseCount[1m]{applicationId = "%s", responseType = "Error"}.sum() > 0`, application),
-			body:  "A function failed. What it wrote stands in the log of the functions; messages of alarms are delivered again for two hours.",
+			body:  "A function failed. What it wrote stands in the functions' log. Alarms' messages are delivered again for two hours.",
 		},
 		{
 			name: "function-throttling", namespace: "oci_faas", severity: "WARNING",
@@ -29,7 +29,7 @@ func alarms(args Args) []alarm {
 		{
 			name: "gateway-errors", namespace: "oci_apigateway", severity: "ERROR",
 			query: pulumi.Sprintf(`HttpResponses[1m]{deploymentId = "%s", httpStatusCategory = "5xx"}.sum() > 0`, deployment),
-			body:  "The gateway answered 5xx. Why, stands in its execution log; senders repeat what they were not thanked for, if they do.",
+			body:  "The gateway answered a sender with 5xx. Why, stands in its execution log.",
 		},
 	}
 }
