@@ -125,7 +125,7 @@ func (c *Cloud) open() (err error) {
 	if err := c.runner.Prune(digests); err != nil {
 		o.Log.Warn("images that no function has any more stay on disk", "error", err)
 	}
-	return errors.Join(c.vaults.Resume(ctx), c.gateways.Resume(ctx))
+	return errors.Join(c.vaults.Resume(ctx), c.gateways.Resume(ctx), c.topics.Resume(ctx))
 }
 
 // register puts the services together.
@@ -148,7 +148,7 @@ func (c *Cloud) register() error {
 			return c.mayInvoke(ctx, principal(caller), f)
 		},
 	})
-	c.topics = notifications.Register(c.engine)
+	c.topics = c.newNotifications()
 	c.alarms = monitoring.Register(c.engine, monitoring.Options{Publish: c.publish, Speed: o.AlarmSpeed, Fidelity: o.Fidelity, Log: o.Log})
 	if c.runner, err = c.newRunner(); err != nil {
 		return err
@@ -202,6 +202,9 @@ func (c *Cloud) Close() error {
 		errs = append(errs, c.own.Close())
 	}
 	c.listeners.closeAll()
+	if c.topics != nil {
+		c.topics.Close()
+	}
 	if c.runner != nil {
 		errs = append(errs, c.runner.Close())
 	}

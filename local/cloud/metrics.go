@@ -1,11 +1,9 @@
 package cloud
 
-import (
-	"context"
-	"errors"
-)
+import "context"
 
 // publish sends an alarm's message to its topic.
 func (c *Cloud) publish(ctx context.Context, topicID, title string, message []byte) error {
-	return errors.New("notifications do not publish yet")
+	_, err := c.topics.Publish(ctx, topicID, title, message)
+	return err
 }

@@ -32,9 +32,10 @@ type Options struct {
 
 	AlarmSpeed int // how many times faster than life Monitoring's time goes; 1
 
-	Clock    func() time.Time  // time.Now
-	Fidelity fidelity.Switches // fidelity.Defaults()
-	Log      *slog.Logger      // slog.Default()
+	Clock    func() time.Time                              // time.Now
+	Timer    func(d time.Duration, f func()) (stop func()) // of deliveries' further attempts; time.AfterFunc
+	Fidelity fidelity.Switches                             // fidelity.Defaults()
+	Log      *slog.Logger                                  // slog.Default()
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -59,6 +60,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Timer == nil {
+		o.Timer = func(d time.Duration, f func()) func() {
+			timer := time.AfterFunc(d, f)
+			return func() { timer.Stop() }
+		}
 	}
 	if o.Fidelity == (fidelity.Switches{}) {
 		o.Fidelity = fidelity.Defaults()

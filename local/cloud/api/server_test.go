@@ -35,6 +35,7 @@ func newServer() *Server {
 	s.Handle(Route{Pattern: "GET /raw", ForResources: true, Handler: func(*Call) (*Answer, error) {
 		return &Answer{Status: 202, Body: []byte("raw")}, nil
 	}})
+	s.Handle(Route{Pattern: "GET /link", ForAnyone: true, Handler: func(*Call) (*Answer, error) { return OK("followed"), nil }})
 	s.Handle(Route{Pattern: "GET /nothing", Handler: func(*Call) (*Answer, error) { return &Answer{}, nil }})
 	s.Handle(Route{Pattern: "GET /broken", Handler: func(*Call) (*Answer, error) { return nil, errors.New("boom") }})
 	s.Handle(Route{Pattern: "GET /conflict", Handler: func(*Call) (*Answer, error) { return nil, Conflict("%s is in use", "x") }})
@@ -60,6 +61,7 @@ func TestServerAnswersInOCIsShapes(t *testing.T) {
 		{"unknown path", "GET", "/20160918/instances", "user", "", 501, "does not simulate GET /20160918/instances"},
 		{"unknown method", "PATCH", "/raw", "user", "", 501, "PATCH /raw"},
 		{"nobody", "GET", "/raw", "", "", 401, `{"code":"NotAuthenticated","message":"who are you"}`},
+		{"nobody where anyone may", "GET", "/link", "", "", 200, "followed"},
 		{"nobody, unknown path", "GET", "/none", "", "", 401, "NotAuthenticated"},
 		{"resource where it may", "GET", "/raw", "fnfunc", "", 202, "raw"},
 		{"resource where it may not", "GET", "/nothing", "fnfunc", "", 404, "NotAuthorizedOrNotFound"},

@@ -2,16 +2,19 @@ package fidelity
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
 
 // Switches holds every assumption of the local cloud. A new one is a field in
-// one of the three groups and a line in that group's table.
+// one of the groups and a line in that group's table.
 type Switches struct {
 	Gateway
 	Functions
 	ControlPlane
+	Monitoring
+	Notifications
 }
 
 // Switch describes one assumption to people.
@@ -29,7 +32,7 @@ type entry struct {
 }
 
 func entries() []entry {
-	return append(append(gatewayEntries(), functionEntries()...), controlPlaneEntries()...)
+	return slices.Concat(gatewayEntries(), functionEntries(), controlPlaneEntries(), monitoringEntries(), notificationEntries())
 }
 
 // Defaults are the assumptions the local cloud makes unless told otherwise.

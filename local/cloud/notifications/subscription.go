@@ -40,7 +40,10 @@ func createSubscription(op *resource.Op, r *store.Resource) error {
 		return checkFunction(op, r)
 	case protocol == protocolEmail:
 		r.State = "PENDING"
-		return checkAddress(r.Doc.String("endpoint"))
+		if err := checkAddress(r.Doc.String("endpoint")); err != nil {
+			return err
+		}
+		return sendConfirmation(op, r)
 	case slices.Contains(otherProtocols, protocol):
 		return api.NotSimulated("subscriptions of the protocol %s", protocol)
 	default:

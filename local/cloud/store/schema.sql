@@ -55,3 +55,35 @@ CREATE TABLE IF NOT EXISTS log_entries (
 	document  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS log_entries_log ON log_entries (log, created);
+
+CREATE TABLE IF NOT EXISTS deliveries (
+	seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+	subscription TEXT NOT NULL,
+	published    INTEGER NOT NULL,
+	due          INTEGER NOT NULL,
+	attempts     INTEGER NOT NULL, -- made so far
+	message      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS emails (
+	seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+	recipient TEXT NOT NULL,
+	subject   TEXT NOT NULL,
+	body      TEXT NOT NULL,
+	sent      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS alarm_states (
+	alarm    TEXT PRIMARY KEY REFERENCES resources (ocid) ON DELETE CASCADE,
+	document TEXT NOT NULL -- how far the alarm is evaluated, and what came of it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS alarm_history (
+	seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+	alarm     TEXT NOT NULL REFERENCES resources (ocid) ON DELETE CASCADE,
+	created   INTEGER NOT NULL,
+	triggered INTEGER NOT NULL, -- the minute that was evaluated
+	firing    INTEGER NOT NULL, -- what the alarm changed to: 0 or 1
+	summary   TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS alarm_history_alarm ON alarm_history (alarm, created);
