@@ -94,6 +94,8 @@ func (c *checker) duration(key, text, shortest, longest string) {
 	remedy := fmt.Sprintf("write an ISO 8601 duration from %s to %s", shortest, longest)
 	if length, ok := isoDuration(text); !ok {
 		c.add(key, problem(text, "is no ISO 8601 duration"), remedy)
+	} else if length%time.Minute != 0 { // alarms are evaluated every minute
+		c.add(key, problem(text, "is not whole minutes"), remedy)
 	} else if least, _ := isoDuration(shortest); length < least {
 		c.add(key, problem(text, "is shorter than OCI offers"), remedy)
 	} else if most, _ := isoDuration(longest); length > most {
