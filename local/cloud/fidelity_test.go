@@ -4,19 +4,18 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/cxbridge/cxbridge/local/cloud"
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 )
 
 // startWith is a cloud with one assumption changed.
 func startWith(t *testing.T, name, value string) *bench {
 	t.Helper()
-	b := start(t)
-	b.options.Fidelity = fidelity.Defaults()
-	if err := b.options.Fidelity.Set(name, value); err != nil {
+	switches := fidelity.Defaults()
+	if err := switches.Set(name, value); err != nil {
 		t.Fatal(err)
 	}
-	b.restart(t)
-	return b
+	return start(t, func(o *cloud.Options) { o.Fidelity = switches })
 }
 
 func TestPoliciesCanBeSwitchedOff(t *testing.T) {

@@ -53,12 +53,15 @@ func (c *clock) advance(d time.Duration) {
 	c.off += d
 }
 
-func start(t testing.TB) *bench {
+func start(t testing.TB, change ...func(*cloud.Options)) *bench {
 	t.Helper()
 	b := &bench{clock: &clock{}}
 	b.options = cloud.Options{
 		Dir: filepath.Join(t.TempDir(), "cloud"), GatewayAddress: "127.0.0.1:0", Clock: b.clock.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+	for _, c := range change {
+		c(&b.options)
 	}
 	reuseKeys(t, b.options.Dir)
 	b.open(t, "127.0.0.1:0")

@@ -16,6 +16,7 @@ func (c *Cloud) pages() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /cxbridge/health", c.health)
 	mux.HandleFunc("GET /cxbridge/fidelity", c.fidelityPage)
+	mux.HandleFunc("GET /cxbridge/emails", c.emailPage)
 	return mux
 }
 
@@ -54,6 +55,16 @@ func writeJSON(w http.ResponseWriter, v any) {
 	json.NewEncoder(w).Encode(v)
 }
 
+// show answers programs with JSON and people with a page.
+func show(w http.ResponseWriter, r *http.Request, page *template.Template, v any) {
+	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		writeJSON(w, v)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	page.Execute(w, v)
+}
+
 // assumption is a switch with the value it has in this cloud.
 type assumption struct {
 	fidelity.Switch
@@ -66,12 +77,7 @@ func (c *Cloud) fidelityPage(w http.ResponseWriter, r *http.Request) {
 		value, _ := c.options.Fidelity.Get(s.Name)
 		list = append(list, assumption{s, value})
 	}
-	if strings.Contains(r.Header.Get("Accept"), "application/json") {
-		writeJSON(w, list)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fidelityTemplate.Execute(w, list)
+	show(w, r, fidelityTemplate, list)
 }
 
 var fidelityTemplate = template.Must(template.New("fidelity").Parse(`<!doctype html>

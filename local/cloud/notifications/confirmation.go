@@ -27,7 +27,7 @@ func (p *Plane) registerConfirmation() {
 	})
 	p.linked("unsubscription", func(op *resource.Op, r *store.Resource) (*api.Answer, error) {
 		text := fmt.Sprintf("%s is no longer subscribed to the topic %s.", r.Name, r.Doc.String("topicId"))
-		return api.OK([]byte(text)), op.Remove(r)
+		return api.OK(text), op.Remove(r) // a JSON string: oci-go-sdk reads no other
 	})
 	p.engine.Action("onssubscription", "POST "+base+"/subscriptions/{id}/resendConfirmation", func(op *resource.Op, r *store.Resource, _ store.Document) (*api.Answer, error) {
 		if r.State != "PENDING" {

@@ -33,7 +33,6 @@ func createTopic(op *resource.Op, r *store.Resource) error {
 	if len(same) > 0 {
 		return api.Conflict("Topic: the name %s is taken by %s; it must be unique in the tenancy", name, same[0].ID)
 	}
-	r.Doc["apiEndpoint"] = op.URL
 	r.Doc["shortTopicId"] = shortID(r.ID)
 	return nil
 }
@@ -54,9 +53,10 @@ func deleteTopic(op *resource.Op, r *store.Resource) error {
 }
 
 // showTopic names the topic as its API does (oci-go-sdk: ons.NotificationTopic).
-func showTopic(_ *resource.Op, r *store.Resource) (store.Document, error) {
+func showTopic(op *resource.Op, r *store.Resource) (store.Document, error) {
 	d := r.Doc.Clone()
 	delete(d, "id")
 	d["topicId"], d["etag"] = r.ID, r.Etag
+	d["apiEndpoint"] = op.URL // another one after a start elsewhere
 	return d, nil
 }

@@ -1,5 +1,5 @@
 // Command function is what the cloud's tests push, run and call. It does what the
-// body's first word says: echo, headers, log <text>, secret <ocid>.
+// body's first word says: echo, headers, log <text>, log-headers, fail <text>, secret <ocid>.
 package main
 
 import (
@@ -27,6 +27,11 @@ func handle(ctx context.Context, in io.Reader, out io.Writer) {
 		io.WriteString(out, os.Getenv(argument))
 	case "log":
 		fmt.Fprintln(os.Stderr, argument)
+	case "log-headers":
+		json.NewEncoder(os.Stderr).Encode(fdk.GetContext(ctx).Header())
+	case "fail":
+		fmt.Fprintln(os.Stderr, argument)
+		os.Exit(1)
 	case "secret":
 		content, err := secret(ctx, argument)
 		if err != nil {
