@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 const (
@@ -46,8 +49,8 @@ func rowID(key string) string {
 	return base64.RawURLEncoding.EncodeToString(hash[:])
 }
 
-// columns returns the row as the service takes it. Columns that are left out become null.
-func (r row) columns() map[string]any {
+// columns returns the row as oci-go-sdk takes it. Columns that are left out become null.
+func (r row) columns() (map[string]any, error) {
 	columns := map[string]any{"id": r.id, "holder": r.holder}
 	if !r.heldUntil.IsZero() {
 		columns["held_until"] = r.heldUntil.UTC().Format(timestamp)
@@ -56,9 +59,16 @@ func (r row) columns() map[string]any {
 		columns["purpose"] = strings.Join(r.purposes, "\n")
 	}
 	if r.value != nil {
-		columns["value"] = r.value
+		// oci-go-sdk walks through what it sends, so it cannot take JSON as it is.
+		decoder := json.NewDecoder(bytes.NewReader(r.value))
+		decoder.UseNumber()
+		var value any
+		if err := decoder.Decode(&value); err != nil {
+			return nil, fmt.Errorf("the value is no JSON: %w", err)
+		}
+		columns["value"] = value
 	}
-	return columns
+	return columns, nil
 }
 
 // readRow reads a row as the service answers it.
@@ -71,7 +81,7 @@ func readRow(columns map[string]any, version string) (*row, error) {
 	if until := text("held_until"); until != "" {
 		moment, err := time.Parse(timestamp, strings.TrimSuffix(until, "Z"))
 		if err != nil {
-			return nil, fmt.Errorf("the row %q has a held_until that is no time: %w", r.id, err)
+			return nil, backoff.Permanent(fmt.Errorf("the row %q has a held_until that is no time: %w", r.id, err))
 		}
 		r.heldUntil = moment
 	}
@@ -81,7 +91,7 @@ func readRow(columns map[string]any, version string) (*row, error) {
 	if value := columns["value"]; value != nil {
 		encoded, err := json.Marshal(value)
 		if err != nil {
-			return nil, fmt.Errorf("the row %q has a value that is no JSON: %w", r.id, err)
+			return nil, backoff.Permanent(fmt.Errorf("the row %q has a value that is no JSON: %w", r.id, err))
 		}
 		r.value = encoded
 	}

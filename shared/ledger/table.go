@@ -42,7 +42,7 @@ func (t table) insert(ctx context.Context, r row) (*row, error) {
 		return &r, nil
 	}
 	if result.ExistingVersion == nil {
-		return nil, errors.New("NoSQL answered neither that it put the row nor which one there is")
+		return nil, backoff.Permanent(errors.New("NoSQL answered neither that it put the row nor which one there is"))
 	}
 	return readRow(result.ExistingValue, *result.ExistingVersion)
 }
@@ -63,9 +63,13 @@ func (t table) replace(ctx context.Context, r row) (*row, error) {
 
 // update puts a row under a condition. The row's time to live starts again.
 func (t table) update(ctx context.Context, r row, details nosql.UpdateRowDetails, ifMatch *string) (nosql.UpdateRowResult, error) {
+	columns, err := r.columns()
+	if err != nil {
+		return nosql.UpdateRowResult{}, backoff.Permanent(err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
 	defer cancel()
-	details.Value = r.columns()
+	details.Value = columns
 	details.IsTtlUseTableDefault = common.Bool(true)
 	response, err := t.rows.UpdateRow(ctx, nosql.UpdateRowRequest{
 		TableNameOrId: &t.name, UpdateRowDetails: details, IfMatch: ifMatch, RequestMetadata: once(),

@@ -6,15 +6,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/cxbridge/cxbridge/shared/ledger"
-	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/nosql"
 )
 
@@ -59,7 +58,7 @@ func (t *Table) Fail(faults ...Fault) {
 	t.faults = append(t.faults, faults...)
 }
 
-// Calls returns the calls that were made, as "UpdateRow" and "GetRow".
+// Calls returns the calls that were made: "UpdateRow IF_ABSENT", "UpdateRow if-match" and "GetRow".
 func (t *Table) Calls() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -83,7 +82,11 @@ func (t *Table) Value(key string) json.RawMessage {
 	if value == nil {
 		return nil
 	}
-	return t.encode(value)
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		t.t.Error("ledgertest: ", err)
+	}
+	return encoded
 }
 
 // GetRow implements [ledger.Rows].
@@ -102,27 +105,53 @@ func (t *Table) GetRow(ctx context.Context, request nosql.GetRowRequest) (respon
 
 // UpdateRow implements [ledger.Rows].
 func (t *Table) UpdateRow(ctx context.Context, request nosql.UpdateRowRequest) (response nosql.UpdateRowResponse, err error) {
-	err = t.serve(ctx, "UpdateRow", func() error {
-		id, _ := request.Value["id"].(string)
-		row, exists := t.rows[id]
-		switch {
-		case id == "" || len(id) > 64:
-			return refusal{http.StatusBadRequest, "KeySizeLimitExceeded"}
-		case request.IfMatch != nil && (!exists || row.version != *request.IfMatch):
-			return refusal{http.StatusPreconditionFailed, "ETagMismatch"}
-		case request.IfMatch == nil && request.Option == nosql.UpdateRowDetailsOptionAbsent && exists:
-			if request.IsGetReturnRow != nil && *request.IsGetReturnRow {
-				response.ExistingVersion, response.ExistingValue = &row.version, t.decode(row)
-			}
-			return nil
-		}
-		t.writes++
-		row = stored{t.encode(request.Value), strconv.Itoa(t.writes)}
-		t.rows[id] = row
-		response.Version, response.Etag = &row.version, &row.version
-		return nil
+	call := "UpdateRow " + string(request.Option)
+	if request.IfMatch != nil {
+		call = "UpdateRow if-match"
+	}
+	err = t.serve(ctx, call, func() (err error) {
+		response.UpdateRowResult, err = t.update(request)
+		return err
 	})
 	return response, err
+}
+
+func (t *Table) update(request nosql.UpdateRowRequest) (result nosql.UpdateRowResult, err error) {
+	columns, err := sent(request)
+	if err != nil {
+		return result, err
+	}
+	id, _ := request.Value["id"].(string)
+	row, exists := t.rows[id]
+	switch {
+	case id == "" || len(id) > 64:
+		return result, refusal{http.StatusBadRequest, "KeySizeLimitExceeded"}
+	case request.IfMatch != nil && (!exists || row.version != *request.IfMatch):
+		return result, refusal{http.StatusPreconditionFailed, "ETagMismatch"}
+	case request.IfMatch == nil && request.Option == nosql.UpdateRowDetailsOptionAbsent && exists:
+		if request.IsGetReturnRow != nil && *request.IsGetReturnRow {
+			result.ExistingVersion, result.ExistingValue = &row.version, t.decode(row)
+		}
+		return result, nil
+	}
+	t.writes++
+	row = stored{columns, strconv.Itoa(t.writes)}
+	t.rows[id] = row
+	result.Version = &row.version
+	return result, nil
+}
+
+// sent returns the columns as oci-go-sdk puts them on the wire. It does not take every value.
+func sent(request nosql.UpdateRowRequest) ([]byte, error) {
+	wire, err := request.HTTPRequest(http.MethodPut, "/tables/{tableNameOrId}/rows", nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	var body struct {
+		Value json.RawMessage `json:"value"`
+	}
+	err = json.NewDecoder(wire.Body).Decode(&body)
+	return body.Value, err
 }
 
 // serve answers a call, unless a fault is queued for it.
@@ -133,7 +162,7 @@ func (t *Table) serve(ctx context.Context, call string, answer func() error) err
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.calls = append(t.calls, call)
-	at := slices.IndexFunc(t.faults, func(f Fault) bool { return f.Call == "" || f.Call == call })
+	at := slices.IndexFunc(t.faults, func(f Fault) bool { return strings.HasPrefix(call, f.Call) })
 	if at < 0 {
 		return answer()
 	}
@@ -145,45 +174,9 @@ func (t *Table) serve(ctx context.Context, call string, answer func() error) err
 	return fault.err()
 }
 
-func (t *Table) encode(value any) []byte {
-	encoded, err := json.Marshal(value)
-	if err != nil {
-		t.t.Error("ledgertest: ", err)
-	}
-	return encoded
-}
-
 func (t *Table) decode(row stored) (columns map[string]any) {
 	if err := json.Unmarshal(row.columns, &columns); err != nil {
 		t.t.Error("ledgertest: ", err)
 	}
 	return columns
 }
-
-// Fault makes a call fail. Its zero value gets no answer, and nothing was done.
-type Fault struct {
-	Call   string // "UpdateRow" or "GetRow"; "" for either
-	Commit bool   // do what was asked for, and fail only then
-	Status int    // HTTP status of the answer; 0 for none
-}
-
-func (f Fault) err() error {
-	if f.Status == 0 {
-		return errors.New("connection reset by peer")
-	}
-	return refusal{f.Status, http.StatusText(f.Status)}
-}
-
-// refusal is an error of the service.
-type refusal struct {
-	status int
-	code   string
-}
-
-var _ common.ServiceError = refusal{}
-
-func (r refusal) Error() string           { return fmt.Sprintf("%d %s", r.status, r.code) }
-func (r refusal) GetHTTPStatusCode() int  { return r.status }
-func (r refusal) GetCode() string         { return r.code }
-func (r refusal) GetMessage() string      { return "as the test wants" }
-func (r refusal) GetOpcRequestID() string { return "" }
