@@ -7,6 +7,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
+	"github.com/cxbridge/cxbridge/shared/alarm"
 )
 
 // keptMails is how many mails are kept for reading; older ones are forgotten.
@@ -37,8 +38,8 @@ func sendConfirmation(op *resource.Op, subscription *store.Resource) error {
 // messageMail is a message as a mail, with the link that every one carries.
 func messageMail(e *resource.Engine, d *store.Delivery, subscription *store.Resource) store.Email {
 	subject, body := d.Message.String("title"), d.Message.String("body")
-	if a, ok := parseAlarm(body); ok {
-		subject, body = a.subject(), a.text()
+	if m, err := alarm.Parse([]byte(body)); err == nil {
+		subject, body = alarmSubject(m), alarmText(m)
 	}
 	return store.Email{
 		To: subscription.Name, Subject: cmp.Or(subject, "Oracle Cloud Infrastructure Notifications Service Message"), Sent: e.Clock().UTC(),

@@ -1,7 +1,6 @@
 package notifications
 
 import (
-	"encoding/json"
 	"errors"
 	"os"
 	"strings"
@@ -197,29 +196,6 @@ func TestLinksNeedTheirToken(t *testing.T) {
 					t.Errorf("%s%s: %d %v", what, query, status, d)
 				}
 			}
-		}
-	})
-}
-
-// Whatever a message is, it can be mailed.
-func FuzzAlarmMail(f *testing.F) {
-	seed, err := os.ReadFile("testdata/alarm.json")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(string(seed))
-	f.Add(`{"dedupeKey":"k","type":"RESET","alarmMetaData":[{"dimensions":[null]}]}`)
-	f.Add(`[]`)
-	f.Fuzz(func(t *testing.T, message string) {
-		a, ok := parseAlarm(message)
-		if ok && !json.Valid([]byte(message)) {
-			t.Errorf("%q is no JSON, but an alarm", message)
-		}
-		if ok && !strings.Contains(a.subject(), a.Type) {
-			t.Errorf("subject %q of type %q", a.subject(), a.Type)
-		}
-		if ok && a.text() == "" {
-			t.Error("no text")
 		}
 	})
 }
