@@ -10,6 +10,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/gateway"
 	"github.com/cxbridge/cxbridge/local/cloud/identity"
+	"github.com/cxbridge/cxbridge/local/cloud/nosql"
 	"github.com/cxbridge/cxbridge/local/cloud/policy"
 	"github.com/cxbridge/cxbridge/local/cloud/registry"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
@@ -30,6 +31,19 @@ func (c *Cloud) mayRead(ctx context.Context, caller signature.Principal, secret 
 			"request.operation": "GetSecretBundle", "request.region": c.options.RegionKey,
 			"target.secret.id": secret.ID, "target.secret.name": secret.Name,
 			"target.vault.id": secret.Doc.String("vaultId"), "target.key.id": secret.Doc.String("keyId"),
+		},
+	})
+}
+
+// mayUseRows asks IAM whether the caller has access to a table's rows (Oracle NoSQL
+// Database Cloud Service: policy reference).
+func (c *Cloud) mayUseRows(ctx context.Context, caller signature.Principal, a nosql.Access, table *store.Resource) error {
+	return c.permit(ctx, identity.Question{
+		Principal: principal(caller), Permission: a.Permission,
+		What: "Table", ID: table.ID, CompartmentID: table.Compartment,
+		Target: map[string]string{
+			"request.operation": a.Operation, "request.region": c.options.RegionKey,
+			"target.nosql-table.id": table.ID, "target.nosql-table.name": table.Name,
 		},
 	})
 }

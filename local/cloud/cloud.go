@@ -21,6 +21,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/logging"
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring"
 	"github.com/cxbridge/cxbridge/local/cloud/network"
+	"github.com/cxbridge/cxbridge/local/cloud/nosql"
 	"github.com/cxbridge/cxbridge/local/cloud/notifications"
 	"github.com/cxbridge/cxbridge/local/cloud/objectstorage"
 	"github.com/cxbridge/cxbridge/local/cloud/registry"
@@ -139,6 +140,7 @@ func (c *Cloud) register() error {
 	identity.Register(c.engine, o.User)
 	objectstorage.Register(c.engine)
 	vault.Register(c.engine, c.mayRead)
+	nosql.Register(c.engine, nosql.Options{Guard: c.mayUseRows, Fidelity: o.Fidelity})
 	c.vaults = kms.Register(c.engine, vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")}, o.Log)
 	c.artifacts = artifacts.Register(c.engine, c.registry, o.User, o.Log)
 	c.logging = logging.Register(c.engine, o.Log)

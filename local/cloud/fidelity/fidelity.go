@@ -15,6 +15,7 @@ type Switches struct {
 	ControlPlane
 	Monitoring
 	Notifications
+	NoSQL
 }
 
 // Switch describes one assumption to people.
@@ -32,7 +33,7 @@ type entry struct {
 }
 
 func entries() []entry {
-	return slices.Concat(gatewayEntries(), functionEntries(), controlPlaneEntries(), monitoringEntries(), notificationEntries())
+	return slices.Concat(gatewayEntries(), functionEntries(), controlPlaneEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
 }
 
 // Defaults are the assumptions the local cloud makes unless told otherwise.

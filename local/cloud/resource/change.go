@@ -2,6 +2,7 @@ package resource
 
 import (
 	"maps"
+	"net/http"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
@@ -57,6 +58,9 @@ func (e *Engine) remove(k *Kind, c *api.Call) (answer *api.Answer, err error) {
 		work, err := op.work(k, r, "DELETE")
 		if work != "" {
 			answer.With("Opc-Work-Request-Id", work)
+		}
+		if work != "" && k.Work.Accepted {
+			answer.Status = http.StatusAccepted
 		}
 		return err
 	})

@@ -84,6 +84,9 @@ func (op *Op) checkRefs(k *Kind, doc store.Document) error {
 // answer shows r as it is after a change.
 func (op *Op) answer(k *Kind, r *store.Resource, work string, silent bool) (*api.Answer, error) {
 	answer := &api.Answer{Status: http.StatusOK}
+	if work != "" && k.Work.Accepted {
+		answer.Status, silent = http.StatusAccepted, true
+	}
 	if !silent {
 		shown, err := op.Shown(r)
 		if err != nil {

@@ -23,9 +23,10 @@ type Kind struct {
 	Refs     []Ref
 	MoreRefs func(doc store.Document) []store.Ref // fields of Refs that no path describes
 	InUse    func(r *store.Resource, by store.Referrer) *api.Error
-	Work     *Work // where changes are work requests
-	Silent   bool  // a create is answered without a body
-	Kept     bool  // no DELETE; there is an action instead
+	Named    func(op *Op) (id string, err error) // whom a call's path names, if that may be something else than an OCID
+	Work     *Work                               // where changes are work requests
+	Silent   bool                                // a create is answered without a body
+	Kept     bool                                // no DELETE; there is an action instead
 
 	Create func(op *Op, r *store.Resource) error
 	Update func(op *Op, before, r *store.Resource) error
@@ -47,8 +48,9 @@ type Ref struct {
 // Work is the shape of a kind's work requests.
 type Work struct {
 	Service   string // version of the API, which is where they are read
-	Entity    string // entityType of the changed resource, in lower case
+	Entity    string // entityType of the changed resource
 	Operation string // what CREATE_ and so on are put before
+	Accepted  bool   // changes are answered 202, without a body
 }
 
 func (k *Kind) prepare() {

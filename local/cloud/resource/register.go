@@ -66,7 +66,14 @@ func (e *Engine) Action(kind, pattern string, act func(op *Op, r *store.Resource
 
 // target is the resource a call's path names, if it is the one the caller last saw.
 func (e *Engine) target(op *Op, k *Kind) (*store.Resource, error) {
-	r, err := op.Load(k.Name, op.Call.Param("id"))
+	id, err := op.Call.Param("id"), error(nil)
+	if k.Named != nil {
+		id, err = k.Named(op)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, err := op.Load(k.Name, id)
 	if err != nil {
 		return nil, err
 	}

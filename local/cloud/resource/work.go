@@ -1,6 +1,8 @@
 package resource
 
 import (
+	"strings"
+
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
@@ -13,7 +15,7 @@ func (op *Op) work(k *Kind, r *store.Resource, verb string) (id string, err erro
 	if k.Work == nil {
 		return "", nil
 	}
-	id = op.NewID(k.Work.Entity + "workrequest")
+	id = op.NewID(strings.ToLower(k.Work.Entity) + "workrequest")
 	compartment := r.Doc.String("compartmentId")
 	now := Time(op.Now)
 	return id, op.PutWorkRequest(store.WorkRequest{

@@ -87,3 +87,13 @@ CREATE TABLE IF NOT EXISTS alarm_history (
 	summary   TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS alarm_history_alarm ON alarm_history (alarm, created);
+
+CREATE TABLE IF NOT EXISTS nosql_rows (
+	table_id TEXT NOT NULL REFERENCES resources (ocid) ON DELETE CASCADE,
+	key      TEXT NOT NULL,
+	version  TEXT NOT NULL,
+	expires  INTEGER NOT NULL, -- 0: never
+	value    TEXT NOT NULL,
+	PRIMARY KEY (table_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS nosql_rows_expires ON nosql_rows (table_id, expires) WHERE expires != 0;

@@ -1,0 +1,187 @@
+package nosql
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+const (
+	kind = "nosqltable"
+	// definitionKey is where a table keeps the statement of its schema as it is now.
+	definitionKey = "definition"
+)
+
+func (p *plane) kind() *resource.Kind {
+	return &resource.Kind{
+		Name: kind, Title: "Table", Paths: []string{base + "/tables"}, Active: "ACTIVE",
+		Fields:  "name! compartmentId!~ ddlStatement!~ tableLimits:{limits}~ isAutoReclaimable:bool",
+		Shapes:  map[string]string{"limits": "maxReadUnits:int! maxWriteUnits:int! maxStorageInGBs:int! capacityMode:PROVISIONED|ON_DEMAND"},
+		NameKey: "name", Updated: "timeUpdated",
+		Work:   &resource.Work{Service: strings.TrimPrefix(base, "/"), Entity: "TABLE", Operation: "TABLE", Accepted: true},
+		Named:  named,
+		Create: p.create,
+		Update: p.update,
+		Delete: func(op *resource.Op, r *store.Resource) error {
+			op.After(func() { p.forget(r.ID) })
+			return nil
+		},
+		Page: func(_ *resource.Op, items []store.Document) any {
+			for _, d := range items {
+				delete(d, "schema")
+				delete(d, "ddlStatement")
+			}
+			return map[string]any{"items": items}
+		},
+	}
+}
+
+// named finds the table that a call's path names by OCID, or by name with the
+// compartment in the query or, in updates, in the body.
+func named(op *resource.Op) (string, error) {
+	compartment := op.Call.Query("compartmentId")
+	if op.Call.Request.Method == http.MethodPut {
+		body, err := op.Call.Document()
+		if err != nil {
+			return "", err
+		}
+		compartment = body.String("compartmentId")
+	}
+	r, err := find(op, op.Call.Param("id"), compartment)
+	if err != nil {
+		return "", err
+	}
+	return r.ID, nil
+}
+
+func (p *plane) create(op *resource.Op, r *store.Resource) error {
+	d, err := parseDefinition(r.Doc.String("ddlStatement"))
+	if err != nil {
+		return err
+	}
+	if d.Create == nil {
+		return api.InvalidParameter("a table is created by a CREATE TABLE statement")
+	}
+	if err := isNamed(d.Create.Name, r.Doc.String("name")); err != nil {
+		return err
+	}
+	s, err := d.Create.schema()
+	if err != nil {
+		return err
+	}
+	if err := checkLimits(r.Doc.Object("tableLimits")); err != nil {
+		return err
+	}
+	there, err := called(op, s.Table, r.Doc.String("compartmentId"))
+	switch {
+	case err != nil:
+		return err
+	case there != nil && d.Create.IfNotExists:
+		*r = *there
+		return nil
+	case there != nil:
+		return api.Errorf(http.StatusConflict, "TableAlreadyExists", "the table %s is %s already", s.Table, there.ID)
+	}
+	r.Doc.Default("isAutoReclaimable", false)
+	r.Doc["isMultiRegion"], r.Doc["schemaState"] = false, "MUTABLE"
+	define(r, s)
+	if !p.Fidelity.TableStatementEchoed {
+		r.Doc["ddlStatement"] = s.String()
+	}
+	return nil
+}
+
+func isNamed(inStatement, name string) error {
+	if !strings.EqualFold(inStatement, name) {
+		return api.InvalidParameter("the statement is about a table %s, not %s", inStatement, name)
+	}
+	return nil
+}
+
+// define gives a table its schema.
+func define(r *store.Resource, s *schema) {
+	r.Private[definitionKey] = s.String()
+	r.Doc["schema"] = s.describe()
+}
+
+// checkLimits checks what a table may use, and says which mode that is.
+func checkLimits(limits store.Document) error {
+	if limits == nil {
+		return api.MissingParameter("Table: tableLimits is required")
+	}
+	limits.Default("capacityMode", "PROVISIONED")
+	atLeastOne := []string{"maxStorageInGBs"}
+	if limits.String("capacityMode") == "PROVISIONED" {
+		atLeastOne = append(atLeastOne, "maxReadUnits", "maxWriteUnits")
+	}
+	for _, name := range atLeastOne {
+		if n, _ := limits.Int(name); n < 1 {
+			return api.InvalidParameter("Table.tableLimits: %s has to be 1 at least", name)
+		}
+	}
+	return nil
+}
+
+// update changes one thing: the schema, the limits or the tags.
+func (p *plane) update(op *resource.Op, before, r *store.Resource) error {
+	body, err := op.Call.Document()
+	if err != nil {
+		return err
+	}
+	statement, limits := body.String("ddlStatement"), body.Object("tableLimits")
+	tags := body["freeformTags"] != nil || body["definedTags"] != nil
+	switch {
+	case statement != "" && limits == nil && !tags:
+		return p.redefine(op, before, r, statement)
+	case statement == "" && limits != nil && !tags:
+		return checkLimits(limits)
+	case statement == "" && limits == nil && tags:
+		return nil
+	}
+	return api.InvalidParameter("Table: an update takes exactly one of ddlStatement, tableLimits and tags")
+}
+
+// redefine changes a table's schema by an ALTER TABLE, or by the CREATE TABLE of how it
+// is to be.
+func (p *plane) redefine(op *resource.Op, before, r *store.Resource, statement string) error {
+	t, err := p.open(before)
+	if err != nil {
+		return err
+	}
+	d, err := parseDefinition(statement)
+	if err != nil {
+		return err
+	}
+	next, name := (*schema)(nil), ""
+	if d.Alter != nil {
+		name = d.Alter.Name
+		next, err = t.altered(d.Alter)
+	} else if !p.Fidelity.CreateStatementUpdates {
+		return api.InvalidParameter("a table is changed by an ALTER TABLE statement")
+	} else {
+		name = d.Create.Name
+		next, err = d.Create.schema()
+	}
+	if err != nil {
+		return err
+	}
+	if err := isNamed(name, r.Name); err != nil {
+		return err
+	}
+	if err := t.evolve(next); err != nil {
+		return err
+	}
+	for _, column := range t.dropped(next) {
+		if err := op.DropColumn(r.ID, column); err != nil {
+			return err
+		}
+	}
+	define(r, next)
+	if d.Alter != nil || !p.Fidelity.TableStatementEchoed {
+		r.Doc["ddlStatement"] = next.String()
+	}
+	return nil
+}
