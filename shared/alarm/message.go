@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"strconv"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -89,10 +89,18 @@ type Alarm struct {
 	Firing    int    // metric streams that fire
 }
 
-// ID identifies the message: Monitoring's documentation takes what has the same dedupeKey and time for the same message, but
-// one minute may bring messages of several types.
-func (m *Message) ID() string {
-	return m.DedupeKey + "/" + strconv.FormatInt(m.Time.UnixMilli(), 10) + "/" + string(m.Type)
+// Region returns the alarm's region as its link names it, or else its OCID; "" if neither does.
+func (a Alarm) Region() string {
+	if link, err := url.Parse(a.URL); err == nil {
+		if region := link.Query().Get("region"); region != "" {
+			return region
+		}
+	}
+	// ocid1.alarm.<realm>.<region>.<unique id>
+	if parts := strings.Split(a.ID, "."); len(parts) == 5 && parts[0] == "ocid1" {
+		return parts[3]
+	}
+	return ""
 }
 
 // Source returns the message itself, indented. The same message always has the same one.

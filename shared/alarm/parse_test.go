@@ -199,6 +199,21 @@ func TestSeverities(t *testing.T) {
 	}
 }
 
+func TestRegion(t *testing.T) {
+	tests := map[alarm.Alarm]string{
+		{ID: "ocid1.alarm.oc1.iad.example", URL: "https://cloud.oracle.com/monitoring/alarms/x?region=us-ashburn-1"}: "us-ashburn-1",
+		{ID: "ocid1.alarm.oc1.iad.example"}:           "iad",
+		{ID: "ocid1.alarm.oc1.iad.example", URL: "%"}: "iad",
+		{ID: "x"}: "",
+		{}:        "",
+	}
+	for a, want := range tests {
+		if got := a.Region(); got != want {
+			t.Errorf("%+v: %q, want %q", a, got, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	files, _ := filepath.Glob("testdata/*.json")
 	for _, file := range files {

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/cxbridge/cxbridge/shared/b2c"
+	"golang.org/x/sync/errgroup"
+)
+
+// maxParallel is how many incidents of one message are written at the same time, where there is one for each resource.
+const maxParallel = 4
+
+// errNotBegun is why an incident was not looked at.
+var errNotBegun = errors.New("not begun, as another incident failed")
+
+// followed is what became of an incident.
+type followed struct {
+	plan
+	opened  bool
+	err     error
+	unclear bool // the error leaves open whether something was written
+}
+
+// followAll lets the incidents of a message follow it. After a failure no further ones are begun: they would most likely fail
+// too, and B2C Service locks accounts that are refused too often.
+func (h *handler) followAll(ctx context.Context, st *state, all []news) []followed {
+	results := make([]followed, len(all))
+	var failed atomic.Bool
+	var group errgroup.Group
+	group.SetLimit(maxParallel)
+	for i, n := range all {
+		group.Go(func() error {
+			if failed.Load() {
+				results[i] = followed{plan: plan{news: n}, err: errNotBegun}
+				return nil
+			}
+			results[i] = h.follow(ctx, st, n)
+			if results[i].err != nil {
+				failed.Store(true)
+			}
+			return nil
+		})
+	}
+	group.Wait()
+	return results
+}
+
+// follow lets one incident follow a message, in two calls at the most once the ledger knows it. Where the ledger may not know
+// everything, what is in B2C Service counts: a message that failed halfway may have opened another incident, and may have been
+// written.
+func (h *handler) follow(ctx context.Context, st *state, n news) followed {
+	var c tracked
+	var incident *b2c.IncidentState
+	var err error
+	known := st.Cases[n.key]
+	if known != nil {
+		c = *known
+	}
+	search := known == nil || len(st.Unfinished) > 0
+	if search {
+		if incident, err = h.b2c.FindIncident(ctx, h.attribute, n.key); err != nil {
+			return followed{plan: plan{news: n}, err: fmt.Errorf("looking for the incident: %w", h.blame(err, h.attributeChoice()))}
+		}
+		c = h.found(c, incident)
+	}
+	p := h.plan(st, c, n)
+	if p.silent() {
+		return followed{plan: p}
+	}
+	if !search && c.Incident != 0 {
+		if incident, err = h.b2c.GetIncident(ctx, c.Incident); err != nil {
+			return followed{plan: p, err: fmt.Errorf("reading incident %d: %w", c.Incident, err)}
+		}
+	}
+	if _, again := st.Unfinished[positionOf(n.Message).String()]; again && incident != nil {
+		written, err := h.b2c.HasThread(ctx, incident.ID, n.Source())
+		if err != nil || written {
+			return followed{plan: p, err: err}
+		}
+	}
+	return h.carryOut(ctx, p, incident)
+}
+
+// carryOut makes the one call by which an incident is opened or changed, if there is one to make.
+func (h *handler) carryOut(ctx context.Context, p plan, incident *b2c.IncidentState) followed {
+	write := h.write(&p, incident)
+	var err error
+	switch {
+	case write.create != nil:
+		var created b2c.Record
+		created, err = h.b2c.CreateIncident(ctx, *write.create)
+		p.next.Incident = created.ID
+		if err != nil {
+			err = fmt.Errorf("opening an incident: %w", h.blame(err, h.createChoices(&p)))
+		}
+	case write.update != nil:
+		err = h.b2c.UpdateIncident(ctx, incident.ID, *write.update)
+		if err != nil {
+			err = fmt.Errorf("changing incident %d: %w", incident.ID, h.blame(err, h.updateChoices(&p, write.update)))
+		}
+	}
+	return followed{plan: p, opened: write.create != nil, err: err, unclear: err != nil && !rejected(err)}
+}
+
+// rejected tells whether B2C Service read what was to be written and did not take it.
+func rejected(err error) bool {
+	var failed *b2c.Error
+	return errors.As(err, &failed) && failed.Rejected()
+}
+
+// without returns the news but those for incidents that were told already.
+func without(all []news, told []string) []news {
+	return slices.DeleteFunc(all, func(n news) bool { return slices.Contains(told, n.key) })
+}

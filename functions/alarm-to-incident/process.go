@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/alarm"
+	"github.com/cxbridge/cxbridge/shared/ledger"
+)
+
+// reserve is kept of a message's time for the ledger, to write down what was done and to let the alarm's other messages on.
+const reserve = 2 * time.Second
+
+// outcome is what came of a message, for the log.
+type outcome struct {
+	duplicate bool
+	late      bool
+	opened    []int64 // incidents
+	changed   []int64
+}
+
+// process lets the incidents of a message's alarm follow it, alone with the alarm's row in the ledger.
+func (h *handler) process(ctx context.Context, m *alarm.Message) (outcome, error) {
+	id := positionOf(m).String()
+	hold, err := h.ledger.Hold(ctx, rowKey(m), id)
+	if err != nil {
+		return outcome{}, err
+	}
+	st, err := readState(hold.Value())
+	if err != nil {
+		h.log.WarnContext(ctx, "what the ledger knows cannot be read: begun anew from B2C Service", "error", err.Error())
+	}
+	if st.seen(m) {
+		return outcome{duplicate: true}, hold.LetGo(ctx, false)
+	}
+	now := h.clock()
+	st.interrupt(hold.Interrupted(), now)
+	known := st.Unfinished[id]
+	result := outcome{late: positionOf(m).before(st.Newest)}
+	results := h.followInTime(ctx, st, without(h.newsOf(m, st), known.Told))
+	failure, attempted := st.record(results, &known, &result)
+	switch {
+	case failure != nil && !attempted:
+		return result, errors.Join(failure, hold.LetGo(ctx, false))
+	case failure != nil:
+		known.At = now.Unix()
+		st.Unfinished[id] = known
+	default:
+		st.tell(m, results)
+		st.finish(m, now)
+	}
+	st.prune(now)
+	return result, errors.Join(failure, save(ctx, hold, st))
+}
+
+// followInTime is followAll with an end that leaves time for the ledger.
+func (h *handler) followInTime(ctx context.Context, st *state, all []news) []followed {
+	if deadline, ok := ctx.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-reserve))
+		defer cancel()
+	}
+	return h.followAll(ctx, st, all)
+}
+
+func save(ctx context.Context, hold *ledger.Hold, st *state) error {
+	value, err := json.Marshal(st)
+	if err != nil {
+		return fmt.Errorf("encoding what the ledger is to know: %w", err)
+	}
+	return hold.Finish(ctx, value)
+}
+
+// record keeps what was done for each incident. It returns what failed, and whether the ledger has to know of this attempt:
+// because part of it was done, or may have been.
+func (s *state) record(results []followed, known *unfinished, o *outcome) (failure error, attempted bool) {
+	var failures []error
+	for _, r := range results {
+		if r.err != nil {
+			if r.err != errNotBegun {
+				failures = append(failures, r.err)
+			}
+			attempted = attempted || r.unclear
+			continue
+		}
+		attempted = true
+		s.Cases[r.key] = &r.next
+		known.Told = append(known.Told, r.key)
+		switch {
+		case r.opened:
+			o.opened = append(o.opened, r.next.Incident)
+		case !r.silent() && r.next.Incident != 0:
+			o.changed = append(o.changed, r.next.Incident)
+		}
+	}
+	return errors.Join(failures...), attempted
+}
+
+// tell remembers what a message says that could not be told yet, and forgets what was told now or is over.
+func (s *state) tell(m *alarm.Message, results []followed) {
+	at := positionOf(m)
+	if m.Type.Firing() {
+		late := at.before(s.Newest)
+		told := slices.ContainsFunc(results, func(r followed) bool { return !r.silent() })
+		s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return !late || told && at.before(u.At) })
+	}
+	for _, r := range results {
+		if r.untold != "" {
+			s.Untold = append(s.Untold, untold{at, r.untold})
+		}
+	}
+}
