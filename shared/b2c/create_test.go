@@ -48,7 +48,8 @@ func TestUncertainCreate(t *testing.T) {
 	for collection, run := range kinds {
 		for _, test := range tests {
 			t.Run(collection+" "+test.name, func(t *testing.T) {
-				s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = 200 * time.Millisecond })
+				t.Parallel()
+				s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = attempt(test.faults) })
 				s.Fail(test.faults...)
 				id, err := run(s)
 				if (err != nil) != test.fails {
@@ -113,7 +114,7 @@ func TestLateCreate(t *testing.T) {
 		fault b2ctest.Fault
 		left  time.Duration
 	}{
-		"silence takes half of the time": {b2ctest.Fault{Hang: true}, time.Second},
+		"silence takes half of the time": {b2ctest.Fault{Hang: true}, 4 * time.Second},
 		"no time for a pause":            {b2ctest.Fault{Status: 503}, time.Second},
 	}
 	for name, test := range tests {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/desk"
 	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/b2c/b2ctest"
 	"github.com/cxbridge/cxbridge/shared/credentials"
 	"github.com/google/go-cmp/cmp"
 )
@@ -93,9 +94,21 @@ func TestDeskRecognizesIncidents(t *testing.T) {
 	}
 }
 
-// TestDeskFollowsAnIncident leads an incident through an alarm's life: created with its key, found by it, changed, solved.
-func TestDeskFollowsAnIncident(t *testing.T) {
-	client, lose := realDesk(t)
+// TestFollowingAnIncident leads an incident through an alarm's life: created with its key, found by it, changed, solved. The
+// server that other tests use does as the simulated site does.
+func TestFollowingAnIncident(t *testing.T) {
+	t.Run("desk", func(t *testing.T) {
+		client, lose := realDesk(t)
+		testFollowing(t, client, func() { lose.Store(true) })
+	})
+	t.Run("b2ctest", func(t *testing.T) {
+		s := newSite(t, nil)
+		lose := []b2ctest.Fault{{Method: http.MethodPost, Commit: true, Reset: true}, {Method: http.MethodPatch, Commit: true, Reset: true}}
+		testFollowing(t, s.client, func() { s.Fail(lose[0]); lose = lose[1:] })
+	})
+}
+
+func testFollowing(t *testing.T, client *b2c.Client, loseNextAnswer func()) {
 	contact, err := client.CreateContact(t.Context(), customer, number)
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +132,7 @@ func TestDeskFollowsAnIncident(t *testing.T) {
 	if state, err := client.FindIncident(t.Context(), dedupeKey, "0b7c-1"); state != nil || err != nil {
 		t.Fatalf("found %+v, %v before there was one", state, err)
 	}
-	lose.Store(true)
+	loseNextAnswer()
 	created, err := client.CreateIncident(t.Context(), alarmIncident(contact.ID, "0b7c-1"))
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +141,7 @@ func TestDeskFollowsAnIncident(t *testing.T) {
 	if state.ID != created.ID || state.LookupName == "" || state.Subject != "High CPU" || state.UpdatedTime.IsZero() || state.ClosedTime != nil {
 		t.Errorf("created %+v, found %+v", created, state)
 	}
-	lose.Store(true)
+	loseNextAnswer()
 	change := b2c.IncidentChange{
 		Severity:       &b2c.NamedID{LookupName: "1 - Most Severe"},
 		StatusWithType: &b2c.StatusWithType{Status: b2c.NamedID{LookupName: "Solved"}},

@@ -2,6 +2,7 @@ package b2c_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -56,6 +57,14 @@ func newSite(t *testing.T, change func(*b2c.Options)) *site {
 	}
 	s.client = client
 	return s
+}
+
+// attempt is how long a call may take: not long if the site is to be silent once, and else longer than a busy machine takes.
+func attempt(faults []b2ctest.Fault) time.Duration {
+	if slices.ContainsFunc(faults, func(f b2ctest.Fault) bool { return f.Hang }) {
+		return time.Second
+	}
+	return time.Minute
 }
 
 func (s *site) expectCalls(t *testing.T, want ...string) {

@@ -6,10 +6,11 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 )
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, call Call) {
@@ -27,14 +28,18 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, call Call) {
 		io.WriteString(w, Problem(w, http.StatusNotFound, "OSC-CREST-00013", "unknown resource"))
 	case r.Method == http.MethodPost:
 		s.post(w, collection, call.Body)
+	case single && r.Method == http.MethodPatch:
+		s.patch(w, collection, id, call.Body)
 	case single:
-		s.get(w, collection, id, r.URL.Query().Get("expand"))
+		s.get(w, collection, id, r.URL.Query())
 	case strings.Count(call.Query, "'")%2 != 0:
 		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00007", "unbalanced quote in "+call.Query))
+	case collection == "queryResults" && strings.HasPrefix(call.Query, "SELECT threads.text "):
+		s.threads(w, call.Query)
 	case collection == "queryResults":
 		s.table(w, call.Query)
 	default:
-		s.list(w, collection, call.Query)
+		s.list(w, collection, r.URL.Query())
 	}
 }
 
@@ -48,67 +53,154 @@ func Problem(w http.ResponseWriter, status int, code, detail string) string {
 }
 
 func (s *Server) post(w http.ResponseWriter, collection, body string) {
-	var object map[string]any
-	if err := json.Unmarshal([]byte(body), &object); err != nil {
-		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00011", "malformed JSON"))
-		return
-	}
-	if subject, _ := object["subject"].(string); len([]rune(subject)) > 240 {
-		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00006", "Incident.Subject exceeds 240"))
+	object, ok := accepted(w, body)
+	if !ok {
 		return
 	}
 	w.WriteHeader(http.StatusCreated)
-	json.NewEncoder(w).Encode(rendered(s.create(collection, object), ""))
+	json.NewEncoder(w).Encode(rendered(s.create(collection, object), nil))
+}
+
+// patch answers 200 without a body.
+func (s *Server) patch(w http.ResponseWriter, collection, id, body string) {
+	object := s.find(collection, id)
+	if object == nil {
+		io.WriteString(w, Problem(w, http.StatusNotFound, "OSC-CREST-00013", "no such object"))
+		return
+	}
+	change, ok := accepted(w, body)
+	if !ok {
+		return
+	}
+	merge(object, change)
+	object["updatedTime"] = now()
+	closeIfSolved(object)
+}
+
+// merge changes what is given, and adds to lists.
+func merge(object, change map[string]any) {
+	for name, value := range change {
+		switch value := value.(type) {
+		case []any:
+			there, _ := object[name].([]any)
+			object[name] = append(slices.Clone(there), value...)
+		case map[string]any:
+			there, _ := object[name].(map[string]any)
+			merged := maps.Clone(there)
+			if merged == nil {
+				merged = map[string]any{}
+			}
+			merge(merged, value)
+			object[name] = merged
+		default:
+			object[name] = value
+		}
+	}
 }
 
 func (s *Server) create(collection string, object map[string]any) map[string]any {
 	id := int64(len(s.objects[collection]) + 101)
 	object["id"] = id
 	object["lookupName"] = fmt.Sprintf("260102-%06d", id)
-	object["createdTime"] = time.Now().UTC().Format(time.RFC3339)
+	object["createdTime"], object["updatedTime"] = now(), now()
+	if collection == "incidents" {
+		if object["statusWithType"] == nil {
+			object["statusWithType"] = status("Unresolved")
+		}
+		closeIfSolved(object)
+	}
 	s.objects[collection] = append(s.objects[collection], object)
 	return object
 }
 
-func (s *Server) get(w http.ResponseWriter, collection, id, expand string) {
+func (s *Server) find(collection, id string) map[string]any {
 	for _, object := range s.objects[collection] {
 		if fmt.Sprint(object["id"]) == id {
-			json.NewEncoder(w).Encode(rendered(object, expand))
-			return
+			return object
 		}
 	}
-	io.WriteString(w, Problem(w, http.StatusNotFound, "OSC-CREST-00013", "no such object"))
+	return nil
 }
 
-// rendered is an object as the API answers it: what belongs to it are links, but for the sub-collection to expand.
-func rendered(object map[string]any, expand string) map[string]any {
-	answer := maps.Clone(object)
-	for name, value := range answer {
-		if items, ok := value.([]any); ok && name == expand {
-			answer[name] = map[string]any{"items": items}
-			continue
-		}
-		switch value.(type) {
-		case []any, map[string]any:
+func (s *Server) get(w http.ResponseWriter, collection, id string, parameters url.Values) {
+	object := s.find(collection, id)
+	if object == nil {
+		io.WriteString(w, Problem(w, http.StatusNotFound, "OSC-CREST-00013", "no such object"))
+		return
+	}
+	json.NewEncoder(w).Encode(rendered(object, parameters))
+}
+
+// rendered is an object as the API answers it: what belongs to it are links, but for the sub-collection to expand. It has the
+// fields that are asked for, or all.
+func rendered(object map[string]any, parameters url.Values) map[string]any {
+	answer := map[string]any{}
+	fields := strings.Split(parameters.Get("fields"), ",")
+	for name, value := range object {
+		_, isList := value.([]any)
+		switch {
+		case fields[0] != "" && !slices.Contains(fields, name):
+		case isList && name == parameters.Get("expand"):
+			answer[name] = map[string]any{"items": value}
+		case isList || name == "primaryContact":
 			answer[name] = map[string]any{"links": []any{map[string]any{"rel": "self", "href": "https://site/" + name}}}
+		default:
+			answer[name] = value
 		}
 	}
 	return answer
 }
 
-var quoted = regexp.MustCompile(`'[^']*'`)
-
-// list answers stubs of the objects with the primary contact that the query asks for, the newest first.
-func (s *Server) list(w http.ResponseWriter, collection, query string) {
+// list answers the objects that a query finds, the newest first: stubs, or the fields that are asked for.
+func (s *Server) list(w http.ResponseWriter, collection string, parameters url.Values) {
+	if parameters.Get("fields") == "" {
+		parameters.Set("fields", "id,lookupName,createdTime,updatedTime")
+	}
+	limit, err := strconv.Atoi(parameters.Get("limit"))
+	if err != nil {
+		limit = 1000
+	}
 	items := []map[string]any{}
 	for _, object := range slices.Backward(s.objects[collection]) {
-		contact, _ := object["primaryContact"].(map[string]any)
-		if id, _ := contact["id"].(float64); query == fmt.Sprintf("primaryContact.id = %.0f", id) {
-			items = append(items, map[string]any{"id": object["id"], "lookupName": object["lookupName"], "createdTime": object["createdTime"]})
+		if len(items) < limit && matches(object, parameters.Get("q")) {
+			items = append(items, rendered(object, parameters))
 		}
 	}
 	json.NewEncoder(w).Encode(map[string]any{"items": items, "hasMore": false})
 }
+
+// matches evaluates comparisons with = that AND joins.
+func matches(object map[string]any, query string) bool {
+	for term := range strings.SplitSeq(query, " AND ") {
+		path, wanted, _ := strings.Cut(term, " = ")
+		var value any = object
+		for name := range strings.SplitSeq(path, ".") {
+			below, _ := value.(map[string]any)
+			value = below[name]
+		}
+		if value == nil || fmt.Sprint(value) != strings.Trim(wanted, "'") {
+			return false
+		}
+	}
+	return true
+}
+
+var incidentID = regexp.MustCompile(`WHERE id = (\d+) `)
+
+// threads answers the texts of an incident's threads, the newest first.
+func (s *Server) threads(w http.ResponseWriter, query string) {
+	rows := [][]string{}
+	if id := incidentID.FindStringSubmatch(query); id != nil {
+		threads, _ := s.find("incidents", id[1])["threads"].([]any)
+		for _, thread := range slices.Backward(threads) {
+			text, _ := thread.(map[string]any)["text"].(string)
+			rows = append(rows, []string{text})
+		}
+	}
+	writeTable(w, "incidents", []string{"threads.text"}, rows)
+}
+
+var quoted = regexp.MustCompile(`'[^']*'`)
 
 // table answers id, digits and number of the phones whose digits are in the query, the newest first.
 func (s *Server) table(w http.ResponseWriter, query string) {
@@ -123,7 +215,11 @@ func (s *Server) table(w http.ResponseWriter, query string) {
 			}
 		}
 	}
-	table := map[string]any{"tableName": "contacts", "count": len(rows), "columnNames": []string{"id", "phones.rawNumber", "phones.number"}, "rows": rows}
+	writeTable(w, "contacts", []string{"id", "phones.rawNumber", "phones.number"}, rows)
+}
+
+func writeTable(w http.ResponseWriter, name string, columns []string, rows [][]string) {
+	table := map[string]any{"tableName": name, "count": len(rows), "columnNames": columns, "rows": rows}
 	json.NewEncoder(w).Encode(map[string]any{"items": []any{table}})
 }
 

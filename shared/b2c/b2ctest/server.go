@@ -1,6 +1,7 @@
 // Package b2ctest is a small B2C Service for tests: contacts and incidents in memory, behind TLS, with every call recorded
-// and faults on demand. What it answers follows the Connect REST API's documentation; of queries it understands the two
-// that package b2c makes: contacts by their numbers, as a table, and incidents by their contact.
+// and faults on demand. What it answers follows the Connect REST API's documentation; of queries it understands those that
+// package b2c makes: contacts by their numbers, as a table, threads of an incident, likewise, and incidents by their contact and
+// their custom fields. Statuses and severities are those of a new site.
 package b2ctest
 
 import (

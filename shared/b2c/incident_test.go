@@ -1,0 +1,141 @@
+package b2c_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/b2c/b2ctest"
+)
+
+// TestUncertainUpdate: whatever happens to a change, it is made once, or there is an error.
+func TestUncertainUpdate(t *testing.T) {
+	committed := func(f b2ctest.Fault) b2ctest.Fault { f.Commit = true; f.Method = http.MethodPatch; return f }
+	lost := func(f b2ctest.Fault) b2ctest.Fault { f.Method = http.MethodPatch; return f }
+	tests := []struct {
+		name    string
+		faults  []b2ctest.Fault
+		patches int
+		fails   bool
+	}{
+		{"no fault", nil, 1, false},
+		{"committed, then throttled", []b2ctest.Fault{committed(throttled)}, 1, false},
+		{"committed, then 500", []b2ctest.Fault{committed(b2ctest.Fault{Status: 500, Body: "oops"})}, 1, false},
+		{"committed, then silence", []b2ctest.Fault{committed(b2ctest.Fault{Hang: true})}, 1, false},
+		{"lost with a reset", []b2ctest.Fault{lost(b2ctest.Fault{Reset: true})}, 2, false},
+		{"lost three times, throttled", []b2ctest.Fault{lost(throttled), lost(throttled), lost(throttled)}, 4, false},
+		{"lost, then committed with a 500", []b2ctest.Fault{lost(b2ctest.Fault{Status: 500}), committed(b2ctest.Fault{Status: 500})}, 2, false},
+		{"lost twice", []b2ctest.Fault{lost(b2ctest.Fault{Status: 500}), lost(b2ctest.Fault{Status: 500})}, 2, true},
+		{"refused", []b2ctest.Fault{lost(b2ctest.Fault{Status: 400, Body: b2ctest.Problem(nil, 400, "OSC-CREST-00006", "no")})}, 1, true},
+		{"cannot look", []b2ctest.Fault{committed(b2ctest.Fault{Status: 500}), {Method: http.MethodGet, Status: 500}}, 1, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = attempt(test.faults) })
+			incident, err := s.client.CreateIncident(t.Context(), alarmIncident(7, "key"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Fail(test.faults...)
+			err = s.client.UpdateIncident(t.Context(), incident.ID, b2c.IncidentChange{Threads: []b2c.Thread{b2c.Note("Cleared"), b2c.Note("{}")}})
+			if (err != nil) != test.fails {
+				t.Fatalf("error = %v, want one: %v", err, test.fails)
+			}
+			patches := len(slices.DeleteFunc(s.Calls(), func(call string) bool { return !strings.HasPrefix(call, "PATCH ") }))
+			if patches != test.patches {
+				t.Errorf("%d changes, want %d", patches, test.patches)
+			}
+			if threads := s.Objects("incidents")[0]["threads"].([]any); !test.fails && len(threads) != 3 {
+				t.Errorf("%d threads, want 3", len(threads))
+			}
+		})
+	}
+}
+
+// TestChangeWithoutThreads can be made twice, so nobody looks.
+func TestChangeWithoutThreads(t *testing.T) {
+	s := newSite(t, nil)
+	incident, err := s.client.CreateIncident(t.Context(), alarmIncident(7, "key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Fail(b2ctest.Fault{Method: http.MethodPatch, Commit: true, Status: 500})
+	if err := s.client.UpdateIncident(t.Context(), incident.ID, b2c.IncidentChange{CustomFields: dedupeKey.With("other")}); err != nil {
+		t.Fatal(err)
+	}
+	s.expectCalls(t, "POST incidents", "PATCH incidents/101", "PATCH incidents/101")
+	if body := s.Recorded()[2].Body; body != `{"customFields":{"OCI":{"dedupe_key":"other"}}}` {
+		t.Errorf("change's body = %s", body)
+	}
+}
+
+// TestCreateWithKeyIsFoundByIt: many alarms' incidents belong to one contact, so the contact's newest do not tell.
+func TestCreateWithKeyIsFoundByIt(t *testing.T) {
+	s := newSite(t, nil)
+	incident := alarmIncident(7, "0b7c-1")
+	incident.StatusWithType = &b2c.StatusWithType{Status: b2c.NamedID{LookupName: "Unresolved"}}
+	incident.CustomFields["c"] = map[string]any{"count": 1, "note": "it's not for a query"}
+	s.Fail(b2ctest.Fault{Method: http.MethodPost, Commit: true, Status: 503})
+	created, err := s.client.CreateIncident(t.Context(), incident)
+	if err != nil || created.ID != 101 {
+		t.Fatalf("created %+v, %v", created, err)
+	}
+	s.expectCalls(t, "POST incidents", "GET incidents", "GET incidents/101")
+	if query := s.Recorded()[1].Query; query != "primaryContact.id = 7 AND customFields.OCI.dedupe_key = '0b7c-1'" {
+		t.Errorf("query = %s", query)
+	}
+	want := `{"subject":"High CPU","primaryContact":{"id":7},` +
+		`"threads":[{"text":"Firing","entryType":{"lookupName":"Note"},"contentType":{"lookupName":"text/plain"}}],` +
+		`"severity":{"lookupName":"2 - Severe"},"statusWithType":{"status":{"lookupName":"Unresolved"}},` +
+		`"customFields":{"OCI":{"dedupe_key":"0b7c-1"},"c":{"count":1,"note":"it's not for a query"}}}`
+	if body := s.Recorded()[0].Body; body != want {
+		t.Errorf("incident's body = %s", body)
+	}
+}
+
+func TestFindIncidentTakesPlainKeysOnly(t *testing.T) {
+	s := newSite(t, nil)
+	for _, key := range []string{"", "it's", "a b", "1' OR '1' = '1", "é", "a\n"} {
+		if _, err := s.client.FindIncident(t.Context(), dedupeKey, key); err == nil {
+			t.Errorf("%q was put into a query", key)
+		}
+	}
+	if _, err := s.client.FindIncident(t.Context(), b2c.Attribute{Package: "OCI", Name: "a = 'b' OR c"}, "key"); err == nil {
+		t.Error("an attribute that is none was put into a query")
+	}
+	s.expectCalls(t)
+	if _, err := s.client.FindIncident(t.Context(), dedupeKey, "ocid1.alarm.oc1..a:b_c-d.E9"); err != nil {
+		t.Error(err)
+	}
+	if query := s.Recorded()[0].Query; query != "customFields.OCI.dedupe_key = 'ocid1.alarm.oc1..a:b_c-d.E9'" {
+		t.Errorf("query = %s", query)
+	}
+}
+
+func TestParseAttribute(t *testing.T) {
+	for _, text := range []string{"OCI.dedupe_key", "c.dedupe_key"} {
+		if attribute, err := b2c.ParseAttribute(text); err != nil || attribute.String() != text {
+			t.Errorf("%q is read as %q, %v", text, attribute, err)
+		}
+	}
+	for _, text := range []string{"", "dedupe_key", ".a", "a.", "a.b.c", "customFields.c.a", "a b.c", "a.b ", "a.b'"} {
+		if attribute, err := b2c.ParseAttribute(text); err == nil {
+			t.Errorf("%q is read as %q", text, attribute)
+		}
+	}
+}
+
+func FuzzParseAttribute(f *testing.F) {
+	for _, text := range []string{"OCI.dedupe_key", "c.x", "a.b.c", "a.b'", "", "é.é", "a.b\n"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		attribute, err := b2c.ParseAttribute(text)
+		if err == nil && (attribute.String() != text || strings.ContainsAny(text, "' \n=()%")) {
+			t.Errorf("%q is read as %q", text, attribute)
+		}
+	})
+}
