@@ -10,13 +10,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/authority"
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/cloud"
-	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/desk"
 	"github.com/cxbridge/cxbridge/local/engine"
 )
@@ -26,10 +24,8 @@ import (
 type Options struct {
 	Dir   string
 	Ports checkout.Ports
-	// Assume changes what the local cloud assumes, each as name=value; see
-	// package fidelity.
-	Assume []string
-	Log    io.Writer
+	Behaviour
+	Log io.Writer
 }
 
 // Daemon is a running local cloud with its desk.
@@ -88,13 +84,14 @@ func (d *Daemon) startDesk(o Options, ca *authority.Authority, log *slog.Logger)
 }
 
 func (d *Daemon) startCloud(o Options, ca *authority.Authority, log *slog.Logger) (err error) {
-	switches, err := assumptions(o.Assume)
+	switches, err := o.assumptions()
 	if err != nil {
 		return err
 	}
 	d.Cloud, err = cloud.New(cloud.Options{
 		Dir: filepath.Join(o.Dir, "cloud"), URL: checkout.URL(o.Ports.Cloud), GatewayAddress: checkout.Address(o.Ports.Gateway),
 		Compartment: Compartment, CACertFile: ca.CertFile, Fidelity: switches, Log: log,
+		AlarmSpeed: o.complete().AlarmSpeed,
 	})
 	if err != nil {
 		return err
@@ -103,21 +100,6 @@ func (d *Daemon) startCloud(o Options, ca *authority.Authority, log *slog.Logger
 		return err
 	}
 	return d.serve(&http.Server{Addr: checkout.Address(o.Ports.Cloud), Handler: d.Cloud.Handler()}, log)
-}
-
-// assumptions are the defaults with what is given in their place.
-func assumptions(given []string) (fidelity.Switches, error) {
-	switches := fidelity.Defaults()
-	for _, item := range given {
-		name, value, found := strings.Cut(item, "=")
-		if !found {
-			return switches, fmt.Errorf("%q is not an assumption: write it as name=value, such as RateLimitStatus=503", item)
-		}
-		if err := switches.Set(name, value); err != nil {
-			return switches, fmt.Errorf("%w (the local cloud lists them at /cxbridge/fidelity)", err)
-		}
-	}
-	return switches, nil
 }
 
 // serve listens before it returns, so that whoever waits for the daemon finds

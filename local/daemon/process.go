@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -32,31 +31,32 @@ const (
 )
 
 // Up starts the daemon of folder dir in the background, unless it runs, and
-// returns when it answers. A daemon of another build, other ports or other
-// assumptions is restarted: it keeps everything on disk. No assumptions at all
-// mean those that it runs with. serve makes the command that becomes the daemon.
-func Up(ctx context.Context, dir string, ports checkout.Ports, assume []string, serve func(assume []string) *exec.Cmd) (Outcome, error) {
+// returns when it answers. A daemon of another build, other ports or another
+// behaviour is restarted: it keeps everything on disk. serve makes the command
+// that becomes the daemon.
+func Up(ctx context.Context, dir string, ports checkout.Ports, behaviour Behaviour, serve func(Behaviour) *exec.Cmd) (Outcome, error) {
+	if err := behaviour.check(); err != nil {
+		return "", err
+	}
 	state, running, err := Read(dir)
 	if err != nil {
 		return "", err
 	}
 	if !running {
-		return Started, spawn(ctx, dir, serve(assume))
+		return Started, spawn(ctx, dir, serve(behaviour.complete()))
 	}
 	build, err := BuildID()
 	if err != nil {
 		return "", err
 	}
-	if assume == nil {
-		assume = state.Assume
-	}
-	if state.Build == build && state.Ports == ports && slices.Equal(state.Assume, assume) {
+	behaviour = behaviour.over(state.Behaviour)
+	if state.Build == build && state.Ports == ports && state.Behaviour.equal(behaviour) {
 		return Already, waitUntilReady(ctx, dir, nil)
 	}
 	if err := Down(ctx, dir); err != nil {
 		return "", fmt.Errorf("replacing the running daemon: %w", err)
 	}
-	return Restarted, spawn(ctx, dir, serve(assume))
+	return Restarted, spawn(ctx, dir, serve(behaviour))
 }
 
 func spawn(ctx context.Context, dir string, serve *exec.Cmd) error {

@@ -15,7 +15,7 @@ import (
 
 // Serve is the background process: it holds the lock of folder dir, says in its
 // state what it listens on, and runs until ctx is done.
-func Serve(ctx context.Context, dir string, ports checkout.Ports, assume []string) (err error) {
+func Serve(ctx context.Context, dir string, ports checkout.Ports, behaviour Behaviour) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -29,12 +29,12 @@ func Serve(ctx context.Context, dir string, ports checkout.Ports, assume []strin
 	if err != nil {
 		return err
 	}
-	state := State{PID: os.Getpid(), Started: time.Now().UTC(), Build: build, Ports: ports, Assume: assume}
+	state := State{PID: os.Getpid(), Started: time.Now().UTC(), Build: build, Ports: ports, Behaviour: behaviour.complete()}
 	if err := state.write(dir); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.Remove(statePath(dir))) }()
-	d, err := Start(Options{Dir: dir, Ports: ports, Assume: assume, Log: os.Stderr})
+	d, err := Start(Options{Dir: dir, Ports: ports, Behaviour: behaviour, Log: os.Stderr})
 	if err != nil {
 		return err
 	}

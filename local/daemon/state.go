@@ -23,8 +23,8 @@ type State struct {
 	Started time.Time      `json:"started"`
 	Build   string         `json:"build"` // tells one build of the daemon from the next
 	Ports   checkout.Ports `json:"ports"`
-	Assume  []string       `json:"assume"` // switches of the local cloud's fidelity, as name=value
-	Ready   bool           `json:"ready"`  // it listens on all of them
+	Behaviour
+	Ready bool `json:"ready"` // it listens on all of them
 }
 
 func statePath(dir string) string { return filepath.Join(dir, "daemon.json") }

@@ -1,8 +1,9 @@
-// Demo shows the whole way of an SMS on this machine; see package demo.
+// Demo shows the whole way of an SMS and of an alarm on this machine; see package demo.
 package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"time"
@@ -21,9 +22,12 @@ func newCommand() *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Show on this machine how an SMS becomes an incident",
+		Short: "Show on this machine how an SMS and an alarm become incidents",
 		Long: `Starts the local cloud and the desk, runs pulumi up on the stack local, posts the
-SMS of Oracle's guide to the webhook, and shows the incident that came of it.
+SMS of Oracle's guide to the webhook, and shows the incident that came of it. Then
+it fires the alarm of Oracle's guide by creating a secret, and shows the incident
+that the alarm opens, and how that follows the alarm to its end. The alarms' time
+runs faster than life for that; a local cloud that runs is restarted for it.
 
 Everything stays up afterwards; with --once the stack is destroyed and the local
 cloud stopped at the end.`,
@@ -55,17 +59,20 @@ func newDemo(once bool) (*demo.Demo, error) {
 	return &demo.Demo{
 		Engine:    daemon.Engine(here, ports),
 		Addresses: daemon.URLs(ports),
-		Up:        func(ctx context.Context) error { return local(ctx, here, "up") },
-		Down:      func(ctx context.Context) error { return local(ctx, here, "down") },
+		Local:     func(ctx context.Context, args ...string) (string, error) { return local(ctx, here, args) },
 		Once:      once,
 		Now:       time.Now,
 	}, nil
 }
 
-// local runs a command of scripts/local.
-func local(ctx context.Context, here checkout.Checkout, command string) error {
-	run := exec.CommandContext(ctx, here.Bin("local"), command)
+// local runs a command of scripts/local and returns what it prints.
+func local(ctx context.Context, here checkout.Checkout, args []string) (string, error) {
+	run := exec.CommandContext(ctx, here.Bin("local"), args...)
 	run.Dir = here.Root
 	run.Stderr = os.Stderr
-	return run.Run()
+	out, err := run.Output()
+	if err != nil {
+		err = fmt.Errorf("scripts/local %s: %w", args[0], err)
+	}
+	return string(out), err
 }

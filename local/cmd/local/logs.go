@@ -33,7 +33,7 @@ finds them: what the functions wrote, and each request that the gateway answered
 			}
 			entries, err := p.searchLogs(cmd.Context(), limit)
 			if err != nil {
-				return fmt.Errorf("reading the logs: %w (scripts/local status says whether the local cloud runs)", err)
+				return fmt.Errorf("reading the logs: %w (scripts/local status says whether the local cloud runs)", brief(err))
 			}
 			for _, entry := range entries {
 				if err := printEntry(cmd.OutOrStdout(), entry, asJSON); err != nil {
@@ -50,15 +50,14 @@ finds them: what the functions wrote, and each request that the gateway answered
 
 // searchLogs returns the newest entries of the compartment's logs, oldest first.
 func (p place) searchLogs(ctx context.Context, limit int) ([]any, error) {
-	config, err := common.ConfigurationProviderFromFile(p.engine().OCIConfigFile, "")
+	user, err := p.signer()
 	if err != nil {
 		return nil, err
 	}
-	client, err := loggingsearch.NewLogSearchClientWithConfigurationProvider(config)
-	if err != nil {
+	client, err := loggingsearch.NewLogSearchClientWithConfigurationProvider(user)
+	if err := p.point(&client.BaseClient, err); err != nil {
 		return nil, err
 	}
-	client.Host = daemon.URLs(p.Ports).Cloud
 	now := time.Now()
 	answer, err := client.SearchLogs(ctx, loggingsearch.SearchLogsRequest{
 		Limit: &limit,

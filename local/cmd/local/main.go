@@ -4,6 +4,10 @@
 //	scripts/local status   where they are; --json for programs
 //	scripts/local env      the exports that plain pulumi and the OCI SDK need
 //	scripts/local logs     what functions and gateway have logged
+//	scripts/local secret   create a secret, which fires the guide's alarm
+//	scripts/local alarms   which alarms fire
+//	scripts/local emails   what the operators' addresses got
+//	scripts/local publish  send a message by hand, as an alarm would
 //	scripts/local down     stop them; everything stays on disk
 //	scripts/local reset    stop them and forget everything
 package main
@@ -26,6 +30,7 @@ Both run on this machine's loopback addresses, without an account.`,
   eval "$(scripts/local env)"
   pulumi up -s local`,
 	}
-	root.AddCommand(newUp(), newDown(), newStatus(), newReset(), newEnv(), newLogs(), newServe())
+	root.AddCommand(newUp(), newDown(), newStatus(), newReset(), newEnv(), newLogs(),
+		newSecret(), newAlarms(), newPublish(), newEmails(), newServe())
 	return root
 }

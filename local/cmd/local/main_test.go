@@ -29,7 +29,8 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"),
+		Dir:  filepath.Join("testdata", "script"),
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"deploy": deploy},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CXBRIDGE_TOOLCHAIN", tools)
 			ports := freeports.Find(t)

@@ -9,7 +9,7 @@ import (
 // newServe is the daemon itself, which up starts in the background. In the
 // foreground it is good for looking at.
 func newServe() *cobra.Command {
-	var assume []string
+	var behaviour daemon.Behaviour
 	cmd := &cobra.Command{
 		Use:     "serve",
 		Short:   "Run the local cloud and the desk in the foreground, until interrupted",
@@ -20,9 +20,9 @@ func newServe() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return daemon.Serve(cmd.Context(), p.Local(), p.Ports, assume)
+			return daemon.Serve(cmd.Context(), p.Local(), p.Ports, behaviour)
 		},
 	}
-	addAssume(cmd, &assume)
+	addBehaviour(cmd, &behaviour)
 	return cmd
 }

@@ -16,6 +16,7 @@ type status struct {
 	Running bool `json:"running"`
 	PID     int  `json:"pid,omitempty"`
 	daemon.Addresses
+	AlarmSpeed    int    `json:"alarmSpeed,omitempty"`
 	OCIConfigFile string `json:"ociConfigFile"`
 	Log           string `json:"log"`
 }
@@ -44,20 +45,31 @@ Ends with an error when it does not run.`,
 				ports = state.Ports
 			}
 			s := status{
-				Running: running, PID: state.PID, Addresses: daemon.URLs(ports),
+				Running: running, PID: state.PID, AlarmSpeed: state.AlarmSpeed, Addresses: daemon.URLs(ports),
 				OCIConfigFile: p.engine().OCIConfigFile, Log: daemon.LogPath(p.Local()),
 			}
 			if err := s.print(cmd.OutOrStdout(), asJSON); err != nil {
 				return err
 			}
 			if !running {
-				return fmt.Errorf("the local cloud is not running: scripts/local up starts it")
+				return errNotRunning
 			}
 			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
 	return cmd
+}
+
+// alarms says how fast they run.
+func (s status) alarms() string {
+	switch {
+	case !s.Running:
+		return "stand still"
+	case s.AlarmSpeed > 1:
+		return fmt.Sprintf("run %d times as fast as life", s.AlarmSpeed)
+	}
+	return "run as fast as life"
 }
 
 func (s status) print(out io.Writer, asJSON bool) error {
@@ -73,6 +85,7 @@ func (s status) print(out io.Writer, asJSON bool) error {
 		{"registry (images)", s.Registry},
 		{"desk (B2C Service)", s.Desk + "  user " + s.DeskUser + ", password " + s.DeskPassword},
 		{"desk for the functions", s.DeskHTTPS},
+		{"alarms", s.alarms()},
 		{"OCI configuration file", s.OCIConfigFile},
 		{"log", s.Log},
 	} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -12,17 +13,21 @@ import (
 )
 
 func newUp() *cobra.Command {
-	var assume []string
+	var behaviour daemon.Behaviour
 	cmd := &cobra.Command{
 		Use:   "up",
 		Short: "Start the local cloud and the desk, and prepare the stack local",
 		Long: `Starts the local cloud and the desk in the background, and prepares the stack local.
 A local cloud that runs already is left alone, unless it is of an older build or is to
-assume something else: then it is restarted, and what it holds stays.
+behave otherwise: then it is restarted, and what it holds stays.
+
+Alarms look at their metrics once a minute. --alarm-speed lets their time run faster than
+life until scripts/local down: at 60 a minute of theirs takes a second.
 
 What Oracle does not document the local cloud assumes; --assume changes that until
 scripts/local down. The list is at /cxbridge/fidelity of the local cloud.`,
 		Example: `  scripts/local up
+  scripts/local up --alarm-speed 60
   scripts/local up --assume RateLimitStatus=503 --assume AuthorizerDenialsCached=false`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -30,7 +35,7 @@ scripts/local down. The list is at /cxbridge/fidelity of the local cloud.`,
 			if err != nil {
 				return err
 			}
-			outcome, err := p.up(cmd.Context(), assume)
+			outcome, err := p.up(cmd.Context(), behaviour)
 			if err != nil {
 				return err
 			}
@@ -40,16 +45,17 @@ scripts/local down. The list is at /cxbridge/fidelity of the local cloud.`,
 			return nil
 		},
 	}
-	addAssume(cmd, &assume)
+	addBehaviour(cmd, &behaviour)
 	return cmd
 }
 
-func addAssume(cmd *cobra.Command, assume *[]string) {
-	cmd.Flags().StringArrayVar(assume, "assume", nil, "an assumption of the local cloud, as `name=value`; may be given often")
+func addBehaviour(cmd *cobra.Command, behaviour *daemon.Behaviour) {
+	cmd.Flags().IntVar(&behaviour.AlarmSpeed, "alarm-speed", 0, "alarms run `N` times as fast as life, 1 to "+strconv.Itoa(daemon.MaxAlarmSpeed)+"; 1 if never given")
+	cmd.Flags().StringArrayVar(&behaviour.Assume, "assume", nil, "an assumption of the local cloud, as `name=value`; may be given often")
 }
 
 // up starts the daemon and prepares the engine.
-func (p place) up(ctx context.Context, assume []string) (daemon.Outcome, error) {
+func (p place) up(ctx context.Context, behaviour daemon.Behaviour) (daemon.Outcome, error) {
 	if err := p.CheckStack(p.Ports); err != nil {
 		return "", err
 	}
@@ -57,9 +63,9 @@ func (p place) up(ctx context.Context, assume []string) (daemon.Outcome, error) 
 	if err != nil {
 		return "", err
 	}
-	outcome, err := daemon.Up(ctx, p.Local(), p.Ports, assume, func(assume []string) *exec.Cmd {
-		serve := exec.Command(self, "serve")
-		for _, item := range assume {
+	outcome, err := daemon.Up(ctx, p.Local(), p.Ports, behaviour, func(b daemon.Behaviour) *exec.Cmd {
+		serve := exec.Command(self, "serve", "--alarm-speed", strconv.Itoa(b.AlarmSpeed))
+		for _, item := range b.Assume {
 			serve.Args = append(serve.Args, "--assume", item)
 		}
 		serve.Dir = p.Root

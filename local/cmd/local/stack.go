@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/local/daemon"
+)
+
+// outputs are the texts among the outputs of the stack local, by their names.
+type outputs map[string]string
+
+// stack asks the engine for the outputs of the stack local, and for nothing before
+// the local cloud runs: its resources would not answer.
+func (p place) stack(ctx context.Context) (outputs, error) {
+	if err := p.running(); err != nil {
+		return nil, err
+	}
+	content, err := p.engine().Command(ctx, "stack", "output", "--json", "-s", "local").Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
+		}
+		return nil, fmt.Errorf("asking for the outputs of the stack local: %w", err)
+	}
+	var all map[string]any
+	if err := json.Unmarshal(content, &all); err != nil {
+		return nil, fmt.Errorf("reading the outputs of the stack local: %w", err)
+	}
+	texts := outputs{}
+	for name, value := range all {
+		if text, ok := value.(string); ok {
+			texts[name] = text
+		}
+	}
+	return texts, nil
+}
+
+// get is one output. A stack that was not deployed has none, and one without the
+// alarm flow not all.
+func (o outputs) get(name string) (string, error) {
+	if value := o[name]; value != "" {
+		return value, nil
+	}
+	return "", fmt.Errorf(`the stack local has no output %s: eval "$(scripts/local env)" && pulumi up -s local --yes deploys it`, name)
+}
+
+// running tells that the local cloud does not run, if it does not.
+func (p place) running() error {
+	_, running, err := daemon.Read(p.Local())
+	if err == nil && !running {
+		err = errNotRunning
+	}
+	return err
+}
+
+var errNotRunning = errors.New("the local cloud is not running: scripts/local up starts it")
