@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/deskreader"
 	"github.com/cxbridge/cxbridge/local/engine"
 )
 
@@ -15,14 +18,15 @@ import (
 type Demo struct {
 	Engine    engine.Engine
 	Addresses daemon.Addresses
-	Up        func(context.Context) error // starts the local cloud and the desk
-	Down      func(context.Context) error // stops them
-	Once      bool                        // tear everything down at the end
+	Local     func(ctx context.Context, args ...string) (string, error) // runs scripts/local and returns what it prints
+	Once      bool                                                      // tear everything down at the end
 	Out       io.Writer
 	Now       func() time.Time
 
-	before    int64  // the newest incident before the SMS was sent
-	reference string // of the incident that came of it
+	before int64                // the newest incident before the SMS was sent
+	sms    *deskreader.Incident // that came of the SMS
+	alarm  *deskreader.Incident // that came of the alarm, as it was seen last
+	fired  time.Time            // when the secret was created
 }
 
 // A step is one thing that is shown.
@@ -39,6 +43,8 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 		{"pulumi up -s local: the real engine over the real program", d.pulumiUp},
 		{"an SMS arrives at the gateway", d.sendSMS},
 		{"what the desk shows", d.showDesk},
+		{"a secret is created in the stack's vault, and the guide's alarm fires", d.fireAlarm},
+		{"the alarm is over", d.endAlarm},
 	}
 	if d.Once {
 		defer func() {
@@ -46,7 +52,7 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 				err = tornDown
 			}
 			if err == nil {
-				fmt.Fprintf(d.Out, "\nThe SMS became the incident %s, and all is torn down again.\n", d.reference)
+				fmt.Fprintf(d.Out, "\nThe SMS became the incident %s, the alarm the incident %s, and all is torn down again.\n", d.sms.Reference, d.alarm.Reference)
 			}
 		}()
 	}
@@ -72,10 +78,13 @@ func (d *Demo) show(ctx context.Context, number int, s step) error {
 }
 
 func (d *Demo) start(ctx context.Context) error {
-	if err := d.Up(ctx); err != nil {
+	said, err := d.Local(ctx, "up", "--alarm-speed", strconv.Itoa(alarmSpeed))
+	if err != nil {
 		return err
 	}
-	d.say("cloud %s, desk %s", d.Addresses.Cloud, d.Addresses.Desk)
+	outcome, _, _ := strings.Cut(said, "\n")
+	d.say("%s", outcome)
+	d.say("alarms run %d times as fast as life: a minute of theirs takes %s", alarmSpeed, time.Minute/alarmSpeed)
 	return nil
 }
 
@@ -99,7 +108,7 @@ func (d *Demo) pulumi(ctx context.Context, args ...string) error {
 func (d *Demo) tearDown(ctx context.Context, number int) error {
 	return d.show(ctx, number, step{"tear everything down", func(ctx context.Context) error {
 		destroyed := d.pulumi(ctx, "destroy", "-s", "local", "--yes", "--skip-preview", "--non-interactive")
-		if err := d.Down(ctx); err != nil {
+		if _, err := d.Local(ctx, "down"); err != nil {
 			return err
 		}
 		return destroyed
@@ -108,17 +117,23 @@ func (d *Demo) tearDown(ctx context.Context, number int) error {
 
 func (d *Demo) sayWhatNow() {
 	fmt.Fprintf(d.Out, `
-Everything stays up. Look at the desk at %s, send another one yourself:
+Everything stays up. Look at the desk at %s, send another SMS yourself:
 
   curl -X POST %s/webhooks/sms-to-incident \
     -H 'Content-Type: application/json' -d @functions/sms-to-incident/testdata/guide.json
+
+fire the alarm again, or send by hand what an alarm would:
+
+  scripts/local secret && scripts/local alarms
+  scripts/local publish functions/alarm-to-incident/testdata/ok-to-firing.json
 
 or change a function and preview:
 
   eval "$(scripts/local env)"
   pulumi preview -s local
 
-scripts/local down stops it, scripts/local reset forgets it.
+scripts/local up --alarm-speed 1 lets alarms run as fast as life, scripts/local down stops
+everything, scripts/local reset forgets it.
 `, d.Addresses.Desk, d.Addresses.Gateway)
 }
 

@@ -19,18 +19,26 @@ func (d *Demo) showDesk(ctx context.Context) error {
 	if incident.ID == d.before {
 		return fmt.Errorf("no new incident came of it: the newest is still %s", incident.Reference)
 	}
-	d.reference = incident.Reference
+	d.sms = incident
+	d.showIncident(incident, 0)
+	return nil
+}
+
+// showIncident shows an incident with the threads from one on.
+func (d *Demo) showIncident(incident *deskreader.Incident, from int) {
 	d.say("incident  %s  %s", incident.Reference, incident.Status)
 	d.say("subject   %s", incident.Subject)
-	d.say("contact   %s, %s", incident.Contact.Name, strings.Join(incident.Contact.Phones, ", "))
-	for _, thread := range incident.Threads {
+	if incident.Severity != "" {
+		d.say("severity  %s", incident.Severity)
+	}
+	d.say("contact   %s", strings.Join(append([]string{incident.Contact.Name}, incident.Contact.Phones...), ", "))
+	for _, thread := range incident.Threads[from:] {
 		d.say("thread    %s", thread.EntryType)
 		for line := range strings.Lines(thread.Text) {
 			d.say("          %s", strings.TrimRight(line, "\n"))
 		}
 	}
 	d.say("in a browser: %s/incidents/%s", d.Addresses.Desk, incident.Reference)
-	return nil
 }
 
 func (d *Demo) reader() deskreader.Reader {

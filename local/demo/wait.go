@@ -1,0 +1,65 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// patience is how long an alarm may take to show in the desk: two minutes of life,
+// which are two hours of the alarm's.
+const (
+	patience = 2 * time.Minute
+	pause    = 100 * time.Millisecond
+)
+
+// wait returns when ready says so, and tells in each minute of the alarms' time
+// what it waits for.
+func (d *Demo) wait(ctx context.Context, what string, ready func(context.Context) (bool, error)) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := d.poll(ctx, what, ready)
+	if ctx.Err() != nil {
+		err = fmt.Errorf("waiting for %s: %w: scripts/local alarms shows which fire, scripts/local logs what the function said", what, ctx.Err())
+	}
+	return err
+}
+
+func (d *Demo) poll(ctx context.Context, what string, ready func(context.Context) (bool, error)) error {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	told := -1
+	for {
+		if is, err := ready(ctx); is || err != nil {
+			return err
+		}
+		if minute := d.minute(); minute != told {
+			if err := d.tell(ctx, minute, what); err != nil {
+				return err
+			}
+			told = minute
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// minute is how many minutes of the alarms' time have begun since the secret was created.
+func (d *Demo) minute() int { return int(d.Now().Sub(d.fired)*alarmSpeed/time.Minute) + 1 }
+
+func (d *Demo) tell(ctx context.Context, minute int, what string) error {
+	names, err := d.firingAlarms(ctx)
+	if err != nil {
+		return err
+	}
+	state := "no alarm fires"
+	if len(names) > 0 {
+		state = "firing: " + strings.Join(names, ", ")
+	}
+	d.say("minute %d of the alarms' time, %s; waiting for %s", minute, state, what)
+	return nil
+}
