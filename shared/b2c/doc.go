@@ -4,6 +4,8 @@
 //	client, err := b2c.New(b2c.Options{Hostname: "mysite.custhelp.com", ApplicationContext: "cxbridge", Credentials: login})
 //	contact, err := client.FindContactByPhone(ctx, []string{"15017122661"})
 //	incident, err := client.CreateIncident(ctx, b2c.Incident{Subject: "…", PrimaryContact: b2c.Reference{ID: contact.ID}, Threads: …})
+//	state, err := client.FindIncident(ctx, attribute, key)
+//	err = client.UpdateIncident(ctx, state.ID, b2c.IncidentChange{Threads: …})
 //
 // What it takes care of, and where the rule comes from (B2C Service's documentation unless said otherwise):
 //
@@ -14,12 +16,13 @@
 //     osvc-crest-next-request-after names, a minute ahead at most. It never waits beyond the context's deadline.
 //   - B2C Service has no unique keys and no locks. A create that failed in a way that may have been committed (a 5xx, no
 //     answer in time, a broken connection) is therefore never repeated blindly: the client looks first whether the object
-//     is there.
+//     is there. Likewise a change that adds threads: it looks for the last of them.
 //   - After a 401 the credentials are read again once, and the call repeated if they changed. The same pair is not sent
 //     twice: B2C Service locks accounts that fail to log in.
 //   - osvc-crest-api-access-token is echoed until a call is refused.
 //   - Redirects are refused, since they would carry the password elsewhere; TLS is at least 1.2 and always verified.
-//   - Only digits are ever put into a query: how a quote is escaped there is not documented.
+//   - Only digits, and keys of letters, digits and . _ : - are ever put into a query: how a quote is escaped there is not
+//     documented.
 //
 // Errors are *[Error]. They hold neither credentials nor queries, and long runs of digits are masked, so they can be logged.
 package b2c

@@ -21,10 +21,10 @@ const (
 	longestCall = 5 * time.Minute
 )
 
-// Errors that a ledger's user may want to tell apart.
+// Errors that a ledger's user may want to tell apart. After either, the message has to be delivered again.
 var (
-	ErrHeld = errors.New("held by another call")
-	ErrLost = errors.New("taken over by another call")
+	ErrHeld = errors.New("held by another call")       // of Hold, until the context's end
+	ErrLost = errors.New("taken over by another call") // of Finish and LetGo: the hold's time was over
 )
 
 // Options say where a ledger is. Rows and Table are required.
