@@ -12,6 +12,7 @@ var tokens = lexer.MustSimple([]lexer.SimpleRule{
 	{Name: "space", Pattern: `\s+|//[^\n]*|/\*([^*]|\*+[^*/])*\*+/`},
 	{Name: "Text", Pattern: `'(\\.|[^'\\])*'|"(\\.|[^"\\])*"`},
 	{Name: "Variable", Pattern: `\$[A-Za-z][A-Za-z0-9_]*`},
+	{Name: "OCID", Pattern: `ocid1\.[A-Za-z0-9._-]+`},
 	{Name: "Word", Pattern: `[A-Za-z][A-Za-z0-9_]*`},
 	{Name: "Number", Pattern: `[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?`},
 	{Name: "Operator", Pattern: `[<>!]=|[<>=]`},
@@ -100,4 +101,38 @@ type literal struct {
 	Text    *string `parser:"@Text"`
 	Number  *string `parser:"| @Number"`
 	Boolean *string `parser:"| @( 'true' | 'false' )"`
+}
+
+// selection is a query.
+type selection struct {
+	Declared []*declaration `parser:"( 'declare' @@+ )?"`
+	All      bool           `parser:"'select' ( @'*'"`
+	Columns  []string       `parser:"| @Word ( ',' @Word )* )"`
+	From     string         `parser:"'from' @( OCID | Word )"`
+	Where    []*comparison  `parser:"( 'where' @@ ( 'and' @@ )* )?"`
+	Order    []*order       `parser:"( 'order' 'by' @@ ( ',' @@ )* )?"`
+	Limit    *operand       `parser:"( 'limit' @@ )?"`
+	Offset   *operand       `parser:"( 'offset' @@ )? ';'?"`
+}
+
+type declaration struct {
+	Name     string  `parser:"@Variable"`
+	Type     string  `parser:"@Word"`
+	Argument *string `parser:"( '(' @Number ')' )? ';'"`
+}
+
+type comparison struct {
+	Column   string   `parser:"@Word"`
+	Operator string   `parser:"@Operator"`
+	Operand  *operand `parser:"@@"`
+}
+
+type operand struct {
+	Variable string   `parser:"@Variable"`
+	Literal  *literal `parser:"| @@"`
+}
+
+type order struct {
+	Column     string `parser:"@Word"`
+	Descending bool   `parser:"( 'asc' | @'desc' )?"`
 }

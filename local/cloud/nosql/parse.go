@@ -23,10 +23,15 @@ const maxTTL = 100 * 365 * 24
 
 var definitions = participle.MustBuild[definition](options...)
 
+// parse reads what somebody wrote.
 func parse[T any](parser *participle.Parser[T], text string) (*T, error) {
 	if len(text) > maxStatement {
 		return nil, api.InvalidParameter("the statement has %d bytes, of %d at most", len(text), maxStatement)
 	}
+	return read(parser, text)
+}
+
+func read[T any](parser *participle.Parser[T], text string) (*T, error) {
 	tree, err := parser.ParseString("", text)
 	if err != nil {
 		return nil, api.InvalidParameter("the statement %q is none that the local cloud knows: %v", text, err)

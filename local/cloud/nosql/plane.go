@@ -114,7 +114,7 @@ func (p *plane) open(r *store.Resource) (*table, error) {
 	if t := p.known[r.ID]; t != nil && t.etag == r.Etag {
 		return t, nil
 	}
-	d, err := parseDefinition(r.Private.String(definitionKey))
+	d, err := read(definitions, r.Private.String(definitionKey))
 	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", r.ID, err)
 	}
