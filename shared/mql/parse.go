@@ -3,6 +3,7 @@ package mql
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/participle/v2"
@@ -110,11 +111,13 @@ func explain(err error) error {
 	return err
 }
 
-// checkDepth runs before the parser, whose recursion it bounds. Parentheses inside quotes are counted too, which a
-// query that anybody writes does not notice.
+var inQuotes = regexp.MustCompile(quoted)
+
+// checkDepth runs before the parser, whose recursion it bounds. What stands in quotes is blanked, so that it counts
+// neither for nor against a query.
 func checkDepth(text string) error {
 	depth := 0
-	for i, c := range text {
+	for i, c := range inQuotes.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) }) {
 		switch c {
 		case '(':
 			depth++
