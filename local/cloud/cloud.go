@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/apigateway"
@@ -50,6 +51,10 @@ type Cloud struct {
 	logging   *logging.Plane
 	alarms    *monitoring.Plane
 	own       *http.Server // of Start
+
+	life       context.Context // ends with Close
+	end        context.CancelFunc
+	background sync.WaitGroup
 }
 
 // New opens the cloud kept in Options.Dir, or a new one, and lets its gateways listen.
@@ -60,6 +65,7 @@ func New(o Options) (*Cloud, error) {
 		return nil, err
 	}
 	c := &Cloud{options: o, listeners: &listeners{log: o.Log, servers: map[string]*server{}}}
+	c.life, c.end = context.WithCancel(context.Background())
 	if err := c.open(); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the local cloud: %w", err), c.Close())
 	}
@@ -126,7 +132,11 @@ func (c *Cloud) open() (err error) {
 	if err := c.runner.Prune(digests); err != nil {
 		o.Log.Warn("images that no function has any more stay on disk", "error", err)
 	}
-	return errors.Join(c.vaults.Resume(ctx), c.gateways.Resume(ctx), c.topics.Resume(ctx))
+	if err := errors.Join(c.vaults.Resume(ctx), c.gateways.Resume(ctx), c.topics.Resume(ctx), c.alarms.Resume(ctx)); err != nil {
+		return err
+	}
+	c.background.Go(func() { c.alarms.Run(c.life) })
+	return nil
 }
 
 // register puts the services together.
@@ -139,7 +149,7 @@ func (c *Cloud) register() error {
 	network.Register(c.engine)
 	identity.Register(c.engine, o.User)
 	objectstorage.Register(c.engine)
-	vault.Register(c.engine, c.mayRead)
+	vault.Register(c.engine, c.mayRead, c.measureSecret)
 	nosql.Register(c.engine, nosql.Options{Guard: c.mayUseRows, Fidelity: o.Fidelity})
 	c.vaults = kms.Register(c.engine, vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")}, o.Log)
 	c.artifacts = artifacts.Register(c.engine, c.registry, o.User, o.Log)
@@ -176,13 +186,13 @@ func (c *Cloud) newRunner() (*runner.Runner, error) {
 	maps.Copy(env, o.FunctionEnv)
 	return runner.New(runner.Options{
 		Dir: filepath.Join(o.Dir, "functions"), Images: c.functions, Credentials: c.keys, Env: env,
-		Log: c.logLine, IdleAfter: o.IdleAfter, Clock: o.Clock, Fidelity: o.Fidelity,
+		Log: c.logLine, Done: c.measureInvocation, IdleAfter: o.IdleAfter, Clock: o.Clock, Fidelity: o.Fidelity,
 	})
 }
 
 func (c *Cloud) newGateway(g gateway.Gateway, deployments []gateway.Deployment) (http.Handler, error) {
 	return gateway.New(gateway.Options{
-		Gateway: g, Deployments: deployments, Invoker: gatewayInvoker{c}, Logger: gatewayLogger{c.logging},
+		Gateway: g, Deployments: deployments, Invoker: gatewayInvoker{c}, Logger: gatewayLogger{c.logging, c.gatewayMeter(g, deployments)},
 		Clock: c.options.Clock, Fidelity: c.options.Fidelity,
 	})
 }
@@ -204,6 +214,8 @@ func (c *Cloud) Close() error {
 		errs = append(errs, c.own.Close())
 	}
 	c.listeners.closeAll()
+	c.end()
+	c.background.Wait()
 	if c.topics != nil {
 		c.topics.Close()
 	}
@@ -215,6 +227,9 @@ func (c *Cloud) Close() error {
 	}
 	if c.logging != nil {
 		c.logging.Close()
+	}
+	if c.alarms != nil { // once nothing has metrics any more
+		errs = append(errs, c.alarms.Close())
 	}
 	if c.keys != nil {
 		c.keys.close()

@@ -12,7 +12,7 @@ import (
 
 func (c *Cloud) newNotifications() *notifications.Plane {
 	o := c.options
-	return notifications.Register(c.engine, notifications.Options{Invoke: c.invokeBySubscription, Timer: o.Timer, Fidelity: o.Fidelity, Log: o.Log})
+	return notifications.Register(c.engine, notifications.Options{Invoke: c.invokeBySubscription, Timer: o.Timer, Emit: c.measureTopic, Fidelity: o.Fidelity, Log: o.Log})
 }
 
 // invokeBySubscription runs a function for one of its subscriptions.

@@ -34,10 +34,15 @@ func (c *Cloud) logLine(l runner.LogLine) {
 	})
 }
 
-// gatewayLogger keeps what gateways log (OCI Logging: Details for API Gateway).
-type gatewayLogger struct{ *logging.Plane }
+// gatewayLogger keeps what gateways log (OCI Logging: Details for API Gateway), and
+// measures by it.
+type gatewayLogger struct {
+	*logging.Plane
+	measure func(gateway.AccessEntry)
+}
 
 func (g gatewayLogger) Access(e gateway.AccessEntry) {
+	g.measure(e)
 	g.entry("access", e.DeploymentID, e.GatewayDisplayName, e.Time, e)
 }
 

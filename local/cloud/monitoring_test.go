@@ -1,18 +1,28 @@
 package cloud_test
 
 import (
+	"net/http"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/monitoring"
+	"github.com/oracle/oci-go-sdk/v65/ons"
+
+	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
 func (b *bench) monitoring(t testing.TB) monitoring.MonitoringClient {
 	t.Helper()
 	client, err := monitoring.NewMonitoringClientWithConfigurationProvider(b.provider)
 	point(t, b, &client.BaseClient, err)
+	client.Interceptor = func(r *http.Request) error { // signs by the test's clock
+		r.Header.Set("Date", b.clock.Now().UTC().Format(http.TimeFormat))
+		return nil
+	}
 	return client
 }
 
@@ -121,5 +131,172 @@ func TestAlarmsThatAreRefused(t *testing.T) {
 			code := map[int]string{400: "InvalidParameter", 501: "NotImplemented"}[tt.status]
 			refused(t, err, tt.status, code, tt.message)
 		})
+	}
+}
+
+// post posts a datapoint of now.
+func (b *bench) post(t testing.TB, server string, value float64) {
+	t.Helper()
+	r := ok[monitoring.PostMetricDataResponse](t)(b.monitoring(t).PostMetricData(ctx, monitoring.PostMetricDataRequest{PostMetricDataDetails: monitoring.PostMetricDataDetails{
+		MetricData: []monitoring.MetricDataDetails{{Namespace: str("servers"), CompartmentId: str(compartment), Name: str("Temperature"),
+			Dimensions: map[string]string{"server": server}, Metadata: map[string]string{"unit": "celsius"},
+			Datapoints: []monitoring.Datapoint{{Timestamp: &common.SDKTime{Time: b.clock.Now()}, Value: &value}}}}}}))
+	if *r.FailedMetricsCount != 0 {
+		t.Fatalf("failed: %v", r.FailedMetrics)
+	}
+}
+
+// pass lets minutes pass one by one.
+func (b *bench) pass(t testing.TB, minutes int) {
+	t.Helper()
+	for range minutes {
+		b.clock.advance(time.Minute)
+		if err := b.EvaluateAlarms(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// mailed makes a topic that is read by mail.
+func (b *bench) mailed(t testing.TB, name string) string {
+	t.Helper()
+	topic := b.topic(t, name)
+	ok[ons.CreateSubscriptionResponse](t)(b.subscribe(t, topic, "EMAIL", "somebody@example.com"))
+	mails := ok[[]store.Email](t)(b.Emails(ctx))
+	link := regexp.MustCompile(`http\S+`).FindString(mails[len(mails)-1].Body)
+	if status, body := call(t, "GET", link, ""); status != 200 {
+		t.Fatalf("confirming: %d %s", status, body)
+	}
+	return *topic.TopicId
+}
+
+// alarmMails are the alarms' messages that came by mail.
+func (b *bench) alarmMails(t testing.TB) []store.Email {
+	t.Helper()
+	var list []store.Email
+	for _, mail := range ok[[]store.Email](t)(b.Emails(ctx)) {
+		if messageType.MatchString(mail.Body) {
+			list = append(list, mail)
+		}
+	}
+	return list
+}
+
+var messageType = regexp.MustCompile(`OK_TO_FIRING|FIRING_TO_OK|REPEAT|RESET`)
+
+// said are the types of the alarms' messages so far.
+func (b *bench) said(t testing.TB) string {
+	t.Helper()
+	var words []string
+	for _, mail := range b.alarmMails(t) {
+		words = append(words, messageType.FindString(mail.Body))
+	}
+	return strings.Join(words, " ")
+}
+
+func TestMetricsAreSummedUpAndListed(t *testing.T) {
+	b := start(t)
+	client := b.monitoring(t)
+	for _, value := range []float64{10, 20} {
+		b.post(t, "A", value)
+	}
+	b.post(t, "B", 5)
+	from, to := b.clock.Now().Add(-5*time.Minute), b.clock.Now().Add(5*time.Minute)
+	sums := ok[monitoring.SummarizeMetricsDataResponse](t)(client.SummarizeMetricsData(ctx, monitoring.SummarizeMetricsDataRequest{
+		CompartmentId: str(compartment), SummarizeMetricsDataDetails: monitoring.SummarizeMetricsDataDetails{Namespace: str("servers"),
+			Query: str("Temperature[1h].sum()"), StartTime: &common.SDKTime{Time: from}, EndTime: &common.SDKTime{Time: to}, Resolution: str("1m")}}))
+	got := map[string]float64{}
+	for _, item := range sums.Items {
+		last := item.AggregatedDatapoints[len(item.AggregatedDatapoints)-1]
+		got[item.Dimensions["server"]] = *last.Value
+		if *item.Name != "Temperature" || *item.CompartmentId != compartment || *item.Resolution != "1m" || last.Timestamp == nil {
+			t.Errorf("%v", item)
+		}
+	}
+	if diff := cmp.Diff(map[string]float64{"A": 30, "B": 5}, got); diff != "" {
+		t.Errorf("sums (-want +got):\n%s", diff)
+	}
+	list := func(details monitoring.ListMetricsDetails) []monitoring.Metric {
+		return ok[monitoring.ListMetricsResponse](t)(client.ListMetrics(ctx, monitoring.ListMetricsRequest{CompartmentId: str(compartment), ListMetricsDetails: details})).Items
+	}
+	if items := list(monitoring.ListMetricsDetails{Namespace: str("servers"), DimensionFilters: map[string]string{"server": "B"}}); len(items) != 1 || items[0].Dimensions["server"] != "B" {
+		t.Errorf("B's metrics: %v", items)
+	}
+	if items := list(monitoring.ListMetricsDetails{GroupBy: []string{"namespace"}}); len(items) != 1 || *items[0].Namespace != "servers" || items[0].Name != nil {
+		t.Errorf("namespaces: %v", items)
+	}
+	_, err := client.SummarizeMetricsData(ctx, monitoring.SummarizeMetricsDataRequest{CompartmentId: str(compartment),
+		SummarizeMetricsDataDetails: monitoring.SummarizeMetricsDataDetails{Namespace: str("servers"), Query: str("Temperature[1h]")}})
+	refused(t, err, 400, "InvalidParameter", "statistic")
+}
+
+func TestMetricsThatFail(t *testing.T) {
+	b := start(t)
+	post := func(atomicity monitoring.PostMetricDataDetailsBatchAtomicityEnum, namespaces ...string) (monitoring.PostMetricDataResponse, error) {
+		var list []monitoring.MetricDataDetails
+		for _, namespace := range namespaces {
+			list = append(list, monitoring.MetricDataDetails{Namespace: &namespace, CompartmentId: str(compartment), Name: str("m"),
+				Dimensions: map[string]string{"a": "b"}, Datapoints: []monitoring.Datapoint{{Timestamp: &common.SDKTime{Time: b.clock.Now()}, Value: common.Float64(1)}}})
+		}
+		return b.monitoring(t).PostMetricData(ctx, monitoring.PostMetricDataRequest{
+			PostMetricDataDetails: monitoring.PostMetricDataDetails{MetricData: list, BatchAtomicity: atomicity}})
+	}
+	r := ok[monitoring.PostMetricDataResponse](t)(post("", "mine", "oci_secrets"))
+	if *r.FailedMetricsCount != 1 || len(r.FailedMetrics) != 1 || *r.FailedMetrics[0].MetricData.Namespace != "oci_secrets" || !contains(*r.FailedMetrics[0].Message, "reserved") {
+		t.Errorf("failed %v", r.PostMetricDataResponseDetails)
+	}
+	_, err := post(monitoring.PostMetricDataDetailsBatchAtomicityAtomic, "mine", "oracle_x")
+	refused(t, err, 400, "InvalidParameter", "reserved")
+	_, err = post("", "my-own")
+	refused(t, err, 400, "InvalidParameter", "namespace")
+}
+
+func TestAlarmFiresAndTellsItsTopic(t *testing.T) {
+	b := start(t)
+	client, topic := b.monitoring(t), b.mailed(t, "alarms")
+	details := alarm(topic, hot)
+	details.NotificationVersion, details.IsNotificationsPerMetricDimensionEnabled = str("1.X"), common.Bool(true)
+	id := b.createAlarm(t, details).Id
+	b.clock.advance(time.Minute)
+	b.post(t, "A", 90)
+	b.pass(t, 4)
+	eventually(t, "the alarm fires", func() bool { return b.said(t) == "OK_TO_FIRING" })
+	if mail := b.alarmMails(t)[0]; !contains(mail.Body, *id) {
+		t.Errorf("message %v", mail)
+	}
+	states := ok[monitoring.ListAlarmsStatusResponse](t)(client.ListAlarmsStatus(ctx, monitoring.ListAlarmsStatusRequest{CompartmentId: str(compartment), Status: "FIRING"}))
+	if len(states.Items) != 1 || *states.Items[0].Id != *id || states.Items[0].Status != "FIRING" || !contains(*states.Items[0].AlarmSummary, "FIRING") {
+		t.Errorf("status %v", states.Items)
+	}
+	streams := ok[monitoring.RetrieveDimensionStatesResponse](t)(client.RetrieveDimensionStates(ctx, monitoring.RetrieveDimensionStatesRequest{AlarmId: id,
+		RetrieveDimensionStatesDetails: monitoring.RetrieveDimensionStatesDetails{DimensionFilters: map[string]string{"server": "A"}}}))
+	if len(streams.Items) != 1 || streams.Items[0].Status != "FIRING" || *streams.AlarmId != *id {
+		t.Errorf("streams %v", streams.Items)
+	}
+	b.restart(t)
+	b.post(t, "A", 20)
+	b.pass(t, 5)
+	eventually(t, "the alarm is OK", func() bool { return b.said(t) == "OK_TO_FIRING FIRING_TO_OK" })
+	history := ok[monitoring.GetAlarmHistoryResponse](t)(b.monitoring(t).GetAlarmHistory(ctx, monitoring.GetAlarmHistoryRequest{AlarmId: id,
+		AlarmHistorytype: monitoring.GetAlarmHistoryAlarmHistorytypeStateTransitionHistory}))
+	if len(history.Entries) != 2 || *history.Entries[1].Summary != "State transitioned from OK to Firing" || history.Entries[1].TimestampTriggered == nil {
+		t.Errorf("history %v", history.Entries)
+	}
+}
+
+// The guide's alarm: a secret is created in the vault.
+func TestCreatingASecretFiresAnAlarm(t *testing.T) {
+	b := start(t)
+	v := newSafe(t, b)
+	topic := b.mailed(t, "alarms")
+	details := alarm(topic, `CreateSecret[1m]{vaultId = "`+*v.vaultID+`"}.sum() > 0`)
+	details.Namespace = str("oci_secrets")
+	b.createAlarm(t, details)
+	b.clock.advance(time.Minute)
+	v.secret(t, "first", "hidden")
+	b.pass(t, 8)
+	eventually(t, "the alarm fires and is OK", func() bool { return b.said(t) == "OK_TO_FIRING FIRING_TO_OK" })
+	if mail := b.alarmMails(t)[0]; !contains(mail.Body, "first") || !contains(mail.Body, *v.vaultID) {
+		t.Errorf("message %v", mail)
 	}
 }

@@ -25,3 +25,6 @@ func parseDuration(text string) (time.Duration, error) {
 	}
 	return length, nil
 }
+
+// resolutionForm is a number of minutes, hours or days, as MQL writes durations.
+var resolutionForm = regexp.MustCompile(`^[1-9]\d{0,3}[mhd]$`)

@@ -3,16 +3,21 @@ package monitoring
 import (
 	"context"
 	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/local/cloud/monitoring/series"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 )
 
 // Options are what the plane works with.
 type Options struct {
-	// Publish sends an alarm's message to a topic.
+	// Publish hands an alarm's message to its topic. An error means that the topic does
+	// not take it: it is logged, and the message is lost.
 	Publish  func(ctx context.Context, topicID, title string, message []byte) error
-	Speed    int // how much faster than life alarms are; 0 means 1
+	Speed    int // how many times faster than life alarms are; 0 means 1
 	Fidelity fidelity.Switches
 	Log      *slog.Logger
 }
@@ -21,12 +26,29 @@ type Options struct {
 type Plane struct {
 	Options
 	engine *resource.Engine
+	scale  timescale
+	series series.Store
+
+	resumed atomic.Bool
+
+	ticking    sync.Mutex        // one evaluation at a time; guards what follows
+	watched    map[string]*watch // by OCID of the alarm
+	generation uint64            // of the store, when watched was read
 }
 
 // Register adds Monitoring's kinds and routes. Nothing is evaluated before Tick or Run.
 func Register(e *resource.Engine, o Options) *Plane {
-	p := &Plane{Options: o, engine: e}
+	p := &Plane{Options: o, engine: e, scale: newTimescale(e.Clock(), o.Speed)}
 	p.registerAlarms()
 	p.registerSuppression()
+	p.registerStatus()
+	p.registerHistory()
+	p.registerDimensionStates()
+	p.registerPost()
+	p.registerMetrics()
+	p.registerSummarize()
 	return p
 }
+
+// now is the present in Monitoring's time.
+func (p *Plane) now() time.Time { return p.scale.in(p.engine.Clock()) }

@@ -46,6 +46,13 @@ type Answer struct {
 	Body   []byte
 }
 
+// Invocation is what became of a call.
+type Invocation struct {
+	Function Function
+	Took     time.Duration
+	Err      error // an *Error where Functions answers with one; nil: the container answered
+}
+
 // Instance is one running process of a function.
 type Instance struct {
 	PID     int

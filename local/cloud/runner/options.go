@@ -33,6 +33,7 @@ type Options struct {
 	Region       Region            // zero: us-ashburn-1
 	Env          map[string]string // for every process, for example SSL_CERT_FILE
 	Log          func(LogLine)     // called from many goroutines; nil: lines are dropped
+	Done         func(Invocation)  // told of each invocation, from many goroutines; nil: nobody is
 	IdleAfter    time.Duration     // 0 takes the fidelity switch FunctionIdlePeriod
 	Clock        func() time.Time  // nil: time.Now
 	MaxInstances int               // of one function; 0 means 20

@@ -93,6 +93,15 @@ func (r *Runner) Invoke(ctx context.Context, f Function, c Call) (*Answer, error
 	}
 	defer r.running.Done()
 	f = f.withDefaults()
+	began := time.Now()
+	answer, err := r.invoke(ctx, f, c)
+	if r.options.Done != nil {
+		r.options.Done(Invocation{Function: f, Took: time.Since(began), Err: err})
+	}
+	return answer, err
+}
+
+func (r *Runner) invoke(ctx context.Context, f Function, c Call) (*Answer, error) {
 	answer, err := r.try(ctx, f, c, false)
 	if errors.Is(err, errUnread) {
 		answer, err = r.try(ctx, f, c, true)

@@ -88,6 +88,10 @@ CREATE TABLE IF NOT EXISTS alarm_history (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS alarm_history_alarm ON alarm_history (alarm, created);
 
+CREATE TABLE IF NOT EXISTS metric_streams (
+	document TEXT NOT NULL -- a stream with its datapoints; all of them are written when the cloud closes
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS nosql_rows (
 	table_id TEXT NOT NULL REFERENCES resources (ocid) ON DELETE CASCADE,
 	key      TEXT NOT NULL,

@@ -2,6 +2,8 @@ package vault
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -16,14 +18,15 @@ const bundles = "/20190301/secretbundles"
 // Guard says whether the caller may read a secret: nil, or the error to answer.
 type Guard func(ctx context.Context, caller signature.Principal, secret *store.Resource) error
 
-func registerBundles(e *resource.Engine, guard Guard) {
-	serve := func(pattern string, find func(op *resource.Op) (*store.Resource, error), show func(*resource.Op, *store.Resource) (*api.Answer, error)) {
+func registerBundles(e *resource.Engine, guard Guard, tell func(Event)) {
+	serve := func(operation, pattern string, find func(op *resource.Op) (*store.Resource, error), show func(*resource.Op, *store.Resource) (*api.Answer, error)) {
 		e.Server.Handle(api.Route{Pattern: pattern, ForResources: true, Handler: func(c *api.Call) (answer *api.Answer, err error) {
-			err = e.Look(c.Context(), c, func(op *resource.Op) error {
+			err = e.Look(c.Context(), c, func(op *resource.Op) (err error) {
 				r, err := find(op)
 				if err != nil {
 					return err
 				}
+				defer func() { tell(Event{operation, r, statusOf(err)}) }()
 				if err := guard(c.Context(), c.Caller, r); err != nil {
 					return err
 				}
@@ -36,9 +39,21 @@ func registerBundles(e *resource.Engine, guard Guard) {
 			return answer, err
 		}})
 	}
-	serve("GET "+bundles+"/{id}", byID, bundle)
-	serve("GET "+bundles+"/{id}/versions", byID, bundleVersions)
-	serve("POST "+bundles+"/actions/getByName", byName, bundle)
+	serve("GetSecretBundle", "GET "+bundles+"/{id}", byID, bundle)
+	serve("ListSecretBundleVersions", "GET "+bundles+"/{id}/versions", byID, bundleVersions)
+	serve("GetSecretBundleByName", "POST "+bundles+"/actions/getByName", byName, bundle)
+}
+
+// statusOf is what err is answered with.
+func statusOf(err error) int {
+	var refused *api.Error
+	switch {
+	case err == nil:
+		return http.StatusOK
+	case errors.As(err, &refused):
+		return refused.Status
+	}
+	return http.StatusInternalServerError
 }
 
 func byID(op *resource.Op) (*store.Resource, error) {

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"encoding/base64"
+	"net/http"
 	"regexp"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
@@ -16,8 +17,16 @@ const maxContent = 25 << 10
 
 var secretName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,255}$`)
 
-// Register adds the secrets' kind and routes. guard decides who may read them.
-func Register(e *resource.Engine, guard Guard) {
+// Event is a call about a secret that is there, and the status it was answered with.
+type Event struct {
+	Operation string // CreateSecret, UpdateSecret, GetSecretBundle, GetSecretBundleByName, ListSecretBundleVersions
+	Secret    *store.Resource
+	Status    int
+}
+
+// Register adds the secrets' kind and routes. guard decides who may read them; tell is
+// told what happens to them.
+func Register(e *resource.Engine, guard Guard, tell func(Event)) {
 	e.Register(&resource.Kind{
 		Name: "vaultsecret", Title: "Secret", Paths: []string{base}, Active: "ACTIVE", NameKey: "secretName", Kept: true,
 		Fields: "compartmentId! secretName! vaultId! keyId! description~ metadata:object~ secretContent:{content}~ secretRules:[rule]~ " +
@@ -29,12 +38,18 @@ func Register(e *resource.Engine, guard Guard) {
 		},
 		Aliases: map[string]string{"name": "secretName"},
 		Refs:    []resource.Ref{{Field: "vaultId", Kind: "vault"}, {Field: "keyId", Kind: "key"}},
-		Create:  createSecret,
-		Update:  updateSecret,
+		Create: func(op *resource.Op, r *store.Resource) error {
+			op.After(func() { tell(Event{"CreateSecret", r, http.StatusOK}) })
+			return createSecret(op, r)
+		},
+		Update: func(op *resource.Op, before, r *store.Resource) error {
+			op.After(func() { tell(Event{"UpdateSecret", r, http.StatusOK}) })
+			return updateSecret(op, before, r)
+		},
 	})
 	e.ServeDeletion(resource.Deletion{Kind: "vaultsecret", Path: base, MinDays: 1, Silent: true})
 	registerVersions(e)
-	registerBundles(e, guard)
+	registerBundles(e, guard, tell)
 }
 
 func createSecret(op *resource.Op, r *store.Resource) error {
