@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // maxRecentThreads is how many of an incident's newest threads are searched for a text. An alarm that repeats for days leaves
@@ -32,8 +33,9 @@ func (c *Client) UpdateIncident(ctx context.Context, id int64, change IncidentCh
 	})
 }
 
-// HasThread tells whether one of an incident's newest 50 threads has the text, in one call. How lines end, and blanks at the
-// text's end, make no difference: a site may change them.
+// HasThread tells whether one of an incident's newest 50 threads ends with the text, in one call: what stands above it may be put
+// otherwise when the same message is told again. How lines end, and blanks at the text's end, make no difference: a site may
+// change them.
 func (c *Client) HasThread(ctx context.Context, id int64, text string) (bool, error) {
 	statement := fmt.Sprintf("SELECT threads.text FROM incidents WHERE id = %d ORDER BY threads.id DESC LIMIT %d", id, maxRecentThreads)
 	rows, err := c.table(ctx, statement, 1)
@@ -41,7 +43,7 @@ func (c *Client) HasThread(ctx context.Context, id int64, text string) (bool, er
 		return false, err
 	}
 	for _, row := range rows {
-		if normalized(row[0]) == normalized(text) {
+		if strings.HasSuffix(normalized(row[0]), normalized(text)) {
 			return true, nil
 		}
 	}

@@ -106,8 +106,9 @@ func newHTTPClient(trusted *x509.CertPool) *http.Client {
 			},
 			TLSClientConfig:     &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12},
 			TLSHandshakeTimeout: 5 * time.Second,
-			// One call at a time needs one connection. It has no idle timeout: a hot function keeps it for the next message.
-			MaxIdleConnsPerHost:    2,
+			// One call at a time needs one connection; an alarm with an incident for each resource makes four. They have no idle
+			// timeout: a hot function keeps them for the next message.
+			MaxIdleConnsPerHost:    4,
 			MaxResponseHeaderBytes: 64 << 10,
 		},
 		// The answer that redirects is returned as it is, and becomes an error there.

@@ -154,7 +154,7 @@ func testFollowing(t *testing.T, client *b2c.Client, loseNextAnswer func()) {
 	if state := find("Solved, Solved, 1 - Most Severe, closed true"); state.ClosedTime == nil {
 		t.Error("a solved incident has no time when it was closed")
 	}
-	for text, want := range map[string]bool{"Firing": true, "Cleared": true, "{\"type\": \"FIRING_TO_OK\"}": false, "{\n\"type\": \"FIRING_TO_OK\"}": true, "Clear": false} {
+	for text, want := range map[string]bool{"Firing": true, "Cleared": true, "{\"type\": \"FIRING_TO_OK\"}": false, "{\n\"type\": \"FIRING_TO_OK\"}": true, "\"type\": \"FIRING_TO_OK\"}": true, "Clear": false} {
 		if has, err := client.HasThread(t.Context(), state.ID, text); err != nil || has != want {
 			t.Errorf("HasThread(%q) = %v, %v", text, has, err)
 		}
