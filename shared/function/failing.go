@@ -9,7 +9,7 @@ import (
 )
 
 // failing makes calls that are no HTTP requests of a client fail where the handler answers them with a 5xx: it closes the
-// connection without an answer, the one way that Fn's contract leaves to a running process.
+// connection without an answer. Fn's contract knows an answer of 502 for that, but fdk-go answers every call with 200.
 func failing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := fdk.GetContext(r.Context()).(fdk.HTTPContext); ok {
