@@ -10,5 +10,6 @@
 // only if the call has Fn-Intent: httprequest, as the gateway's have. Other callers, such as Notifications, learn no more than
 // whether the invocation worked. So if a handler answers such a call with a 5xx, the invocation is made to fail: the platform
 // then answers 502 (OCI Functions: FunctionInvokeExecutionFailed), and Notifications delivers the message again. The process
-// could go on, but the platform may start another one in its place. Every other status, a refusal too, is an ordinary answer: the message would be refused again.
+// could go on, but the platform may start another one in its place. Every other status, a refusal too, is an ordinary answer:
+// the message would be refused again.
 package function
