@@ -243,13 +243,9 @@ func TestFunctionReadsSecretsByItsResourcePrincipal(t *testing.T) {
 	}
 }
 
-// A resource principal may not do what only the user may.
-func TestResourcePrincipalHasNoControlPlane(t *testing.T) {
-	n := newNet(t, start(t))
-	_, f := n.function(t, nil)
-	if _, body, err := n.invoke(t, f, "config CLIENT_HOST_OVERRIDES"); err != nil || body != cloud.HostOverrides(n.URL()) {
-		t.Errorf("CLIENT_HOST_OVERRIDES is %q, error %v", body, err)
-	}
+// session is the resource principal of a function whose process runs.
+func (n *net) session(t testing.TB, f functions.Function) sessionKey {
+	t.Helper()
 	_, path, err := n.invoke(t, f, "config OCI_RESOURCE_PRINCIPAL_RPST")
 	if err != nil {
 		t.Fatal(err)
@@ -266,13 +262,24 @@ func TestResourcePrincipalHasNoControlPlane(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return sessionKey{private, "ST$" + string(token)}
+}
+
+// A resource principal may not do what only the user may.
+func TestResourcePrincipalHasNoControlPlane(t *testing.T) {
+	n := newNet(t, start(t))
+	_, f := n.function(t, nil)
+	if _, body, err := n.invoke(t, f, "config CLIENT_HOST_OVERRIDES"); err != nil || body != cloud.HostOverrides(n.URL()) {
+		t.Errorf("CLIENT_HOST_OVERRIDES is %q, error %v", body, err)
+	}
+	session := n.session(t, f)
 	for _, path := range []string{"/20160918/vcns/" + *n.vcn.Id, "/20181201/functions/" + *f.Id, "/20190501/gateways?compartmentId=" + compartment} {
 		r, err := http.NewRequest("GET", n.URL()+path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r.Header.Set("Date", n.clock.Now().UTC().Format(http.TimeFormat))
-		if err := common.DefaultRequestSigner(sessionKey{private, "ST$" + string(token)}).Sign(r); err != nil {
+		if err := common.DefaultRequestSigner(session).Sign(r); err != nil {
 			t.Fatal(err)
 		}
 		if response, body := send(t, r); response.StatusCode != 404 {

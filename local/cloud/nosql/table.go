@@ -107,7 +107,7 @@ func define(r *store.Resource, s *schema) {
 	r.Doc["schema"] = s.describe()
 }
 
-// checkLimits checks what a table may use, and says which mode that is.
+// checkLimits checks what a table may use, and fills in the mode.
 func checkLimits(limits store.Document) error {
 	if limits == nil {
 		return api.MissingParameter("Table: tableLimits is required")
@@ -131,14 +131,14 @@ func (p *plane) update(op *resource.Op, before, r *store.Resource) error {
 	if err != nil {
 		return err
 	}
-	statement, limits := body.String("ddlStatement"), body.Object("tableLimits")
+	statement, limits := body.String("ddlStatement"), body["tableLimits"] != nil
 	tags := body["freeformTags"] != nil || body["definedTags"] != nil
 	switch {
-	case statement != "" && limits == nil && !tags:
+	case statement != "" && !limits && !tags:
 		return p.redefine(op, before, r, statement)
-	case statement == "" && limits != nil && !tags:
-		return checkLimits(limits)
-	case statement == "" && limits == nil && tags:
+	case statement == "" && limits && !tags:
+		return checkLimits(r.Doc.Object("tableLimits"))
+	case statement == "" && !limits && tags:
 		return nil
 	}
 	return api.InvalidParameter("Table: an update takes exactly one of ddlStatement, tableLimits and tags")
