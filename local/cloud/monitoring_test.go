@@ -11,6 +11,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/monitoring"
 	"github.com/oracle/oci-go-sdk/v65/ons"
+	"github.com/oracle/oci-go-sdk/v65/secrets"
 
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
@@ -298,5 +299,55 @@ func TestCreatingASecretFiresAnAlarm(t *testing.T) {
 	eventually(t, "the alarm fires and is OK", func() bool { return b.said(t) == "OK_TO_FIRING FIRING_TO_OK" })
 	if mail := b.alarmMails(t)[0]; !contains(mail.Body, "first") || !contains(mail.Body, *v.vaultID) {
 		t.Errorf("message %v", mail)
+	}
+}
+
+// sums are the last hour's, by one dimension of a service's metric.
+func (b *bench) sums(t testing.TB, namespace, query, by string) map[string]float64 {
+	t.Helper()
+	r := ok[monitoring.SummarizeMetricsDataResponse](t)(b.monitoring(t).SummarizeMetricsData(ctx, monitoring.SummarizeMetricsDataRequest{
+		CompartmentId: str(compartment), SummarizeMetricsDataDetails: monitoring.SummarizeMetricsDataDetails{Namespace: &namespace, Query: &query,
+			EndTime: &common.SDKTime{Time: b.clock.Now().Add(2 * time.Minute)}}}))
+	sums := map[string]float64{}
+	for _, item := range r.Items {
+		sums[item.Dimensions[by]] += *item.AggregatedDatapoints[len(item.AggregatedDatapoints)-1].Value
+	}
+	return sums
+}
+
+func TestServicesMeasureThemselves(t *testing.T) {
+	n := newNet(t, start(t))
+	application, f := n.function(t, nil)
+	e := newEdge(t, n)
+	d := e.mustDeploy(t, e.gateway(t).Id, "/v1", stock("/hello", "hi"))
+	for _, body := range []string{"echo a", "echo b", "fail at once"} {
+		n.invoke(t, f, body)
+	}
+	call(t, "GET", *d.Endpoint+"/hello", "")
+	call(t, "GET", *d.Endpoint+"/nowhere", "")
+	s := newSafe(t, n.bench)
+	secret := s.secret(t, "first", "hidden")
+	for range 2 {
+		if _, _, err := s.read(secrets.GetSecretBundleRequest{SecretId: secret.Id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		namespace, query, by string
+		want                 map[string]float64
+	}{
+		{"oci_faas", `FunctionInvocationCount[1h]{applicationId = "` + *application.Id + `"}.sum()`, "resourceName", map[string]float64{*f.DisplayName: 3}},
+		{"oci_faas", `FunctionResponseCount[1h]{resourceId = "` + *f.Id + `"}.sum()`, "responseType", map[string]float64{"Success": 2, "Error": 1}},
+		{"oci_faas", `FunctionExecutionDuration[1h].count()`, "resourceId", map[string]float64{*f.Id: 3}},
+		{"oci_apigateway", `HttpRequests[1h]{deploymentId = "` + *d.Id + `"}.sum()`, "httpMethodType", map[string]float64{"GET": 2}},
+		{"oci_apigateway", `HttpResponses[1h].sum()`, "httpStatusCategory", map[string]float64{"2xx": 1, "4xx": 1}},
+		{"oci_secrets", `GetSecretBundle[1h]{vaultId = "` + *s.vaultID + `"}.sum()`, "displayName", map[string]float64{"first": 2}},
+		{"oci_secrets", `CreateSecret[1h].sum()`, "responseCode", map[string]float64{"200": 1}},
+	} {
+		var got map[string]float64
+		eventually(t, tt.query, func() bool {
+			got = n.sums(t, tt.namespace, tt.query, tt.by)
+			return cmp.Equal(tt.want, got)
+		})
 	}
 }
