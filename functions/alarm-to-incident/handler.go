@@ -87,7 +87,7 @@ func (o outcome) String() string {
 // fail answers a message that has to be delivered again.
 func fail(w http.ResponseWriter, err error) {
 	status := http.StatusBadGateway
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ledger.ErrHeld) {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ledger.ErrHeld) || errors.Is(err, errWaiting) {
 		status = http.StatusServiceUnavailable
 	}
 	(&webhook.Refusal{Status: status, Code: "NotFollowed", Message: "the incident could not follow the alarm: deliver the message again"}).Write(w)

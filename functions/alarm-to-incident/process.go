@@ -15,6 +15,13 @@ import (
 // reserve is kept of a message's time for the ledger, to write down what was done and to let the alarm's other messages on.
 const reserve = 2 * time.Second
 
+// patience is for how long an alarm's messages wait for one that failed halfway, so that what it wrote is known before they
+// go on from there. Notifications delivers that one again at once, and after 1, 3 and 7 minutes.
+const patience = 5 * time.Minute
+
+// errWaiting is why a message waits.
+var errWaiting = errors.New("another message of the alarm failed halfway and comes first: let this one be delivered again")
+
 // outcome is what came of a message, for the log.
 type outcome struct {
 	duplicate bool
@@ -39,6 +46,9 @@ func (h *handler) process(ctx context.Context, m *alarm.Message) (outcome, error
 	}
 	now := h.clock()
 	st.interrupt(hold.Interrupted(), now)
+	if st.waits(id, now) {
+		return outcome{}, errors.Join(errWaiting, save(ctx, hold, st))
+	}
 	known := st.Unfinished[id]
 	result := outcome{late: positionOf(m).before(st.Newest)}
 	results := h.followInTime(ctx, st, without(h.newsOf(m, st), known.Told))

@@ -27,9 +27,9 @@ type state struct {
 
 // tracked is an incident that follows an alarm, or one resource of it.
 type tracked struct {
-	Incident  int64             `json:"incident,omitempty"` // its id; 0 if there is none
-	Status    string            `json:"status,omitempty"`   // which it was last given here; "" if that is not known
-	Newest    position          `json:"newest"`             // of the messages that it was told
+	Incident  int64             `json:"incident,omitempty,string"` // its id; 0 if there is none. A text, as numbers in the ledger are floating point
+	Status    string            `json:"status,omitempty"`          // which it was last given here; "" if that is not known
+	Newest    position          `json:"newest"`                    // of the messages that it was told
 	Firing    bool              `json:"firing,omitempty"`
 	Since     int64             `json:"since,omitempty"`     // when it began to fire, in milliseconds
 	Resources map[string]firing `json:"resources,omitempty"` // that fire, as far as known, by hashes of their ids
@@ -79,6 +79,7 @@ func readState(value json.RawMessage) (*state, error) {
 	if s.Cases == nil {
 		s.Cases = map[string]*tracked{}
 	}
+	maps.DeleteFunc(s.Cases, func(_ string, c *tracked) bool { return c == nil })
 	if s.Unfinished == nil {
 		s.Unfinished = map[string]unfinished{}
 	}
@@ -103,6 +104,19 @@ func (s *state) interrupt(positions string, now time.Time) {
 			s.Unfinished[id] = unfinished{At: now.Unix()}
 		}
 	}
+}
+
+// waits tells whether a message has to wait for another one, which failed halfway not long ago.
+func (s *state) waits(position string, now time.Time) bool {
+	if _, failed := s.Unfinished[position]; failed {
+		return false
+	}
+	for _, u := range s.Unfinished {
+		if now.Sub(time.Unix(u.At, 0)) < patience {
+			return true
+		}
+	}
+	return false
 }
 
 // finish remembers a message that is done with.
