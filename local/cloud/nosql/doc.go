@@ -8,9 +8,10 @@
 //	ALTER TABLE name (ADD column type …, DROP column, …)
 //	ALTER TABLE name USING TTL n DAYS|HOURS
 //
-// Types are STRING, INTEGER, LONG, FLOAT, DOUBLE, NUMBER, BOOLEAN, TIMESTAMP(0..9), JSON and
-// BINARY. What else the language has (child tables, indexes, nested types, identities)
-// is refused.
+// Types are STRING, INTEGER, LONG, FLOAT, DOUBLE, BOOLEAN, TIMESTAMP(0..9), JSON and BINARY.
+// What else the language has (child tables, indexes, nested types, identities) is
+// refused. The limits of capacity are kept and shown, but no call is throttled. A list
+// filters by the exact name.
 //
 // A row is put under a condition (IF_ABSENT, IF_PRESENT, or If-Match with the version
 // that was read) in one transaction of the store: of many at the same time exactly one
@@ -25,8 +26,8 @@
 // Queries are SELECT * or columns FROM table, WHERE with comparisons joined by AND,
 // ORDER BY, LIMIT and OFFSET, and declared variables. Other statements are refused.
 //
-// Functions need a policy for the permission (NOSQL_ROWS_READ, _INSERT, _DELETE); to
-// others, the table is not there.
+// Functions need a policy for the permission (NOSQL_ROWS_READ, _INSERT, _DELETE); for
+// those without, the table is not there.
 //
 // Sources: oci-go-sdk's package nosql, Oracle NoSQL's documentation, and the sources of
 // its HTTP proxy (github.com/oracle/nosql), which answers these calls in the cloud.

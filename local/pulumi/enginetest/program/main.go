@@ -62,6 +62,7 @@ func program(ctx *pulumi.Context) error {
 		"memoryInMbs": pulumi.String(cfg.Require("memory")),
 	})
 	m.deployment(compartment, function)
+	m.alarm(compartment, function)
 	if wrong := cfg.Get("wrong"); wrong != "" {
 		m.make("oci:Core/vcn:Vcn", "wrong", pulumi.Map{wrong: pulumi.String("x")})
 	}
@@ -84,4 +85,23 @@ func (m *maker) deployment(compartment pulumi.String, function *thing) {
 		}}},
 	})
 	m.ctx.Export("endpoint", d.Endpoint)
+}
+
+// alarm is what leads from a metric to the function, and the table beside it.
+func (m *maker) alarm(compartment pulumi.String, function *thing) {
+	topic := m.make("oci:Ons/notificationTopic:NotificationTopic", "topic", pulumi.Map{"compartmentId": compartment})
+	m.make("oci:Ons/subscription:Subscription", "subscription", pulumi.Map{
+		"compartmentId": compartment, "topicId": topic.ID(), "protocol": pulumi.String("ORACLE_FUNCTIONS"), "endpoint": function.ID(),
+	})
+	m.make("oci:Monitoring/alarm:Alarm", "alarm", pulumi.Map{
+		"compartmentId": compartment, "metricCompartmentId": compartment, "displayName": pulumi.String("alarm"),
+		"namespace": pulumi.String("oci_secrets"), "query": pulumi.String("CreateSecret[1m].sum() > 0"),
+		"severity": pulumi.String("CRITICAL"), "isEnabled": pulumi.Bool(true), "destinations": pulumi.StringArray{topic.ID()},
+	})
+	m.make("oci:Nosql/table:Table", "table", pulumi.Map{
+		"compartmentId": compartment, "name": pulumi.String("ledger"),
+		"ddlStatement": pulumi.String("CREATE TABLE ledger (id STRING, PRIMARY KEY (id))"),
+		"tableLimits": pulumi.Map{"capacityMode": pulumi.String("ON_DEMAND"), "maxReadUnits": pulumi.Int(0),
+			"maxWriteUnits": pulumi.Int(0), "maxStorageInGbs": pulumi.Int(1)},
+	})
 }
