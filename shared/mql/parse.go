@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
@@ -85,6 +86,9 @@ func unquote(token lexer.Token) (lexer.Token, error) {
 func Parse(text string) (*Query, error) {
 	if len(text) > MaxLength {
 		return nil, fmt.Errorf("query of %d bytes: the limit is %d; split it into several alarms", len(text), MaxLength)
+	}
+	if !utf8.ValidString(text) {
+		return nil, fmt.Errorf("query %q: found bytes that are not UTF-8, expected text", text)
 	}
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("query is empty: expected metric[interval].statistic()")

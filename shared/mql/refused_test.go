@@ -67,6 +67,7 @@ func TestRefused(t *testing.T) {
 		{`${vaultId}[1m].sum()`, `1:1: unexpected token "$"`},
 		{strings.Repeat("(", MaxDepth) + `a[1m].sum()` + strings.Repeat(")", MaxDepth), "found parentheses nested deeper than 32"},
 		{`a[1m]{x = "))))"}.sum() + ` + strings.Repeat("(", 1000), "found parentheses nested deeper than 32"},
+		{"a[1m]{x =~ \"\xff\"}.sum()", "found bytes that are not UTF-8"},
 		{strings.Repeat(" ", MaxLength+1), "query of 8193 bytes: the limit is 8192"},
 	} {
 		query, err := Parse(test.text)

@@ -28,11 +28,7 @@ type Duration string
 var units = map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
 
 // Length is the duration; the parser has refused what is out of range.
-func (d Duration) Length() time.Duration {
-	last := len(d) - 1
-	count, _ := strconv.Atoi(string(d[:last]))
-	return time.Duration(count) * units[d[last]]
-}
+func (d Duration) Length() time.Duration { return time.Duration(d.count()) * units[d.unit()] }
 
 // Detection is how long absent() reports a stream that has stopped: two hours unless it says otherwise (Customizing the
 // Absence Detection Period).
@@ -43,9 +39,9 @@ func (s *Statistic) Detection() time.Duration {
 	return s.Absence.Length()
 }
 
-// count is the number before the unit; a huge one is as good as any that is out of range.
+// count is the number before the unit, or -1 if that is far out of every range: no length overflows.
 func (d Duration) count() int {
-	count, err := strconv.ParseInt(string(d[:len(d)-1]), 10, 32)
+	count, err := strconv.ParseInt(string(d[:len(d)-1]), 10, 16)
 	if err != nil {
 		return -1
 	}

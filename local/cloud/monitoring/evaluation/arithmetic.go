@@ -41,14 +41,11 @@ func (e evaluator) factor(f *mql.Factor) []row {
 
 // calculate leaves out what has no counterpart on the other side, and what is no number: a division by zero.
 func calculate(left []row, operator string, right []row) []row {
-	table := newTable(right)
 	var rows []row
-	for _, l := range left {
-		for _, place := range table.matches(l) {
-			value := apply(l.value, operator, right[place].value)
-			if finite(value) {
-				rows = append(rows, combine(l, right[place], value))
-			}
+	for _, pair := range pairs(left, right) {
+		l, r := left[pair.left], right[pair.right]
+		if value := apply(l.value, operator, r.value); finite(value) {
+			rows = append(rows, combine(l, r, value))
 		}
 	}
 	return sorted(rows)

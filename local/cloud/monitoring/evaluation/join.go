@@ -16,29 +16,29 @@ func or(left, right []row) []row {
 	}, func(one row) bool { return one.holds })
 }
 
-// join combines the rows that match and lets alone judge those that nothing matches.
+// join combines the rows that belong together and lets alone judge the others.
 func join(left, right []row, both func(l, r row) (float64, bool), alone func(one row) bool) []row {
-	table, matched := newTable(right), make([]bool, len(right))
 	var rows []row
-	for _, l := range left {
-		places := table.matches(l)
-		if len(places) == 0 {
-			l.holds = alone(l)
-			rows = append(rows, l)
-		}
-		for _, place := range places {
-			matched[place] = true
-			value, holds := both(l, right[place])
-			joined := combine(l, right[place], value)
-			joined.holds = holds
-			rows = append(rows, joined)
-		}
+	leftPaired, rightPaired := make([]bool, len(left)), make([]bool, len(right))
+	for _, pair := range pairs(left, right) {
+		leftPaired[pair.left], rightPaired[pair.right] = true, true
+		value, holds := both(left[pair.left], right[pair.right])
+		joined := combine(left[pair.left], right[pair.right], value)
+		joined.holds = holds
+		rows = append(rows, joined)
 	}
-	for i, r := range right {
-		if !matched[i] {
-			r.holds = alone(r)
-			rows = append(rows, r)
-		}
-	}
+	rows = append(rows, unpaired(left, leftPaired, alone)...)
+	rows = append(rows, unpaired(right, rightPaired, alone)...)
 	return sorted(rows)
+}
+
+func unpaired(rows []row, paired []bool, alone func(one row) bool) []row {
+	var rest []row
+	for i, row := range rows {
+		if !paired[i] {
+			row.holds = alone(row)
+			rest = append(rest, row)
+		}
+	}
+	return rest
 }
