@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
 )
@@ -25,24 +27,37 @@ func (d *Demo) fireAlarm(ctx context.Context) error {
 	if err := d.wait(ctx, "every alarm to be over", d.isQuiet); err != nil {
 		return err
 	}
-	before, err := d.alarmIncident(ctx)
-	if err != nil {
-		return err
-	}
+	d.fired = d.Now()
 	said, err := d.Local(ctx, "secret")
 	if err != nil {
 		return err
 	}
-	d.fired = d.Now()
 	d.say("%s", strings.TrimSpace(said))
+	var since int
 	if err := d.wait(ctx, "the alarm to open an incident", func(ctx context.Context) (bool, error) {
-		d.alarm, err = d.alarmIncident(ctx)
-		return err == nil && len(d.alarm.Threads) > threadsOf(before, d.alarm.ID), err
+		incident, err := d.reader().LatestOfAlarms(ctx)
+		if errors.Is(err, deskreader.ErrNoIncident) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		d.alarm, since = incident, threadsBefore(incident, d.fired)
+		return since < len(incident.Threads), nil
 	}); err != nil {
 		return err
 	}
-	d.showIncident(d.alarm, threadsOf(before, d.alarm.ID))
+	d.showIncident(d.alarm, since)
 	return nil
+}
+
+// threadsBefore is how many threads an incident had at a time.
+func threadsBefore(incident *deskreader.Incident, at time.Time) int {
+	first := slices.IndexFunc(incident.Threads, func(t deskreader.Thread) bool { return t.Created.After(at) })
+	if first < 0 {
+		return len(incident.Threads)
+	}
+	return first
 }
 
 // endAlarm shows the same incident when its alarm is over: the status that was
@@ -50,33 +65,17 @@ func (d *Demo) fireAlarm(ctx context.Context) error {
 func (d *Demo) endAlarm(ctx context.Context) error {
 	shown := len(d.alarm.Threads)
 	if err := d.wait(ctx, "the alarm to be over, and its incident to follow", func(ctx context.Context) (bool, error) {
-		incident, err := d.alarmIncident(ctx)
-		if err == nil {
-			d.alarm = incident
+		incident, err := d.reader().Incident(ctx, d.alarm.ID)
+		if err != nil {
+			return false, err
 		}
-		return err == nil && d.alarm.Status != firing, err
+		d.alarm = incident
+		return incident.Status != firing, nil
 	}); err != nil {
 		return err
 	}
 	d.showIncident(d.alarm, shown)
 	return nil
-}
-
-// alarmIncident is the last one that an alarm opened; an empty one if there is none.
-func (d *Demo) alarmIncident(ctx context.Context) (*deskreader.Incident, error) {
-	incident, err := d.reader().NewestOfAlarms(ctx)
-	if errors.Is(err, deskreader.ErrNoIncident) {
-		return &deskreader.Incident{}, nil
-	}
-	return incident, err
-}
-
-// threadsOf is how many threads the incident with an id had before.
-func threadsOf(before *deskreader.Incident, id int64) int {
-	if before.ID != id {
-		return 0
-	}
-	return len(before.Threads)
 }
 
 // alarm is one of the local cloud's, as scripts/local alarms knows it.

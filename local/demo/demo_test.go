@@ -23,7 +23,8 @@ import (
 // ado, and a script in the place of the CLI.
 func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int) {
 	t.Helper()
-	site, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword})
+	clock := quickly()
+	site, err := desk.New(desk.Options{Clock: clock, Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int
 		Addresses: daemon.Addresses{Gateway: gateway.URL, Desk: deskServer.URL, DeskUser: daemon.DeskUser, DeskPassword: daemon.DeskPassword},
 		Local:     (&fakeLocal{t: t, desk: deskServer.URL, down: down}).run,
 		Out:       out,
-		Now:       quickly(),
+		Now:       clock,
 	}
 	write(t, d.payloadPath(), "{}", 0o644)
 	write(t, filepath.Join(root, "url"), gateway.URL+"\n", 0o644)

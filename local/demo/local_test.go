@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -68,8 +69,11 @@ func failing(local func(context.Context, ...string) (string, error), command str
 // quickly is a clock that goes on by a minute of the alarms' time whenever it is
 // looked at.
 func quickly() func() time.Time {
+	var mu sync.Mutex
 	now := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 	return func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
 		now = now.Add(time.Minute / alarmSpeed)
 		return now
 	}

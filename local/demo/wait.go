@@ -14,8 +14,8 @@ const (
 	pause    = 100 * time.Millisecond
 )
 
-// wait returns when ready says so, and tells in each minute of the alarms' time
-// what it waits for.
+// wait returns when ready says so. It tells in which minute of the alarms' time it
+// waits, and for what: when another alarm fires or is over, and every fifth minute.
 func (d *Demo) wait(ctx context.Context, what string, ready func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -29,16 +29,21 @@ func (d *Demo) wait(ctx context.Context, what string, ready func(context.Context
 func (d *Demo) poll(ctx context.Context, what string, ready func(context.Context) (bool, error)) error {
 	tick := time.NewTicker(pause)
 	defer tick.Stop()
-	told := -1
+	asked, told := -1, ""
 	for {
 		if is, err := ready(ctx); is || err != nil {
 			return err
 		}
-		if minute := d.minute(); minute != told {
-			if err := d.tell(ctx, minute, what); err != nil {
+		if minute := d.minute(); minute != asked {
+			asked = minute
+			state, err := d.state(ctx)
+			if err != nil {
 				return err
 			}
-			told = minute
+			if state != told || minute%5 == 0 {
+				d.say("minute %d of the alarms' time, %s; waiting for %s", minute, state, what)
+			}
+			told = state
 		}
 		select {
 		case <-ctx.Done():
@@ -51,15 +56,11 @@ func (d *Demo) poll(ctx context.Context, what string, ready func(context.Context
 // minute is how many minutes of the alarms' time have begun since the secret was created.
 func (d *Demo) minute() int { return int(d.Now().Sub(d.fired)*alarmSpeed/time.Minute) + 1 }
 
-func (d *Demo) tell(ctx context.Context, minute int, what string) error {
+// state says which alarms fire.
+func (d *Demo) state(ctx context.Context) (string, error) {
 	names, err := d.firingAlarms(ctx)
-	if err != nil {
-		return err
-	}
-	state := "no alarm fires"
 	if len(names) > 0 {
-		state = "firing: " + strings.Join(names, ", ")
+		return "firing: " + strings.Join(names, ", "), err
 	}
-	d.say("minute %d of the alarms' time, %s; waiting for %s", minute, state, what)
-	return nil
+	return "no alarm fires", err
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // applicationContext tells the reader's own calls from the functions'.
@@ -42,13 +43,16 @@ type Contact struct {
 }
 
 // Thread is one entry of an incident.
-type Thread struct{ EntryType, Text string }
+type Thread struct {
+	EntryType, Text string
+	Created         time.Time
+}
 
 // ErrNoIncident says that the desk has none, or none such.
 var ErrNoIncident = errors.New("the desk has no such incident")
 
 // Newest returns the incident that was created last, or ErrNoIncident.
-func (r Reader) Newest(ctx context.Context) (*Incident, error) { return r.newest(ctx, "") }
+func (r Reader) Newest(ctx context.Context) (*Incident, error) { return r.first(ctx, "", "id:desc") }
 
 // dedupeKey is the attribute that holds the dedupeKey of an incident's alarm
 // (dedupe_key_attribute of alarm-to-incident).
@@ -56,18 +60,24 @@ const dedupeKey = "customFields.OCI.dedupe_key"
 
 // NewestOfAlarms returns the last incident that an alarm opened, or ErrNoIncident.
 func (r Reader) NewestOfAlarms(ctx context.Context) (*Incident, error) {
-	return r.newest(ctx, dedupeKey+" IS NOT NULL")
+	return r.first(ctx, dedupeKey+" IS NOT NULL", "id:desc")
+}
+
+// LatestOfAlarms returns the incident of an alarm that changed last, or ErrNoIncident.
+func (r Reader) LatestOfAlarms(ctx context.Context) (*Incident, error) {
+	return r.first(ctx, dedupeKey+" IS NOT NULL", "updatedTime:desc,id:desc")
 }
 
 // OfAlarm returns the last incident of the alarm whose messages have a dedupeKey,
 // or ErrNoIncident. The key must not have quotes.
 func (r Reader) OfAlarm(ctx context.Context, key string) (*Incident, error) {
-	return r.newest(ctx, dedupeKey+" = '"+key+"'")
+	return r.first(ctx, dedupeKey+" = '"+key+"'", "id:desc")
 }
 
-// newest is the last incident that meets a condition, in ROQL; any if it is empty.
-func (r Reader) newest(ctx context.Context, condition string) (*Incident, error) {
-	query := url.Values{"q": {condition}, "orderBy": {"id:desc"}, "limit": {"1"}}
+// first is the first incident, in an order, that meets a condition, in ROQL; any if
+// that is empty.
+func (r Reader) first(ctx context.Context, condition, order string) (*Incident, error) {
+	query := url.Values{"q": {condition}, "orderBy": {order}, "limit": {"1"}}
 	var list struct{ Items []struct{ ID int64 } }
 	if err := r.rest(ctx, "incidents?"+query.Encode(), &list); err != nil {
 		return nil, err
@@ -75,7 +85,7 @@ func (r Reader) newest(ctx context.Context, condition string) (*Incident, error)
 	if len(list.Items) == 0 {
 		return nil, ErrNoIncident
 	}
-	return r.incident(ctx, list.Items[0].ID)
+	return r.Incident(ctx, list.Items[0].ID)
 }
 
 // named is what B2C Service makes of menu items and of records.
@@ -84,7 +94,8 @@ type named struct {
 	LookupName string
 }
 
-func (r Reader) incident(ctx context.Context, id int64) (*Incident, error) {
+// Incident returns the one with an id.
+func (r Reader) Incident(ctx context.Context, id int64) (*Incident, error) {
 	var record struct {
 		named
 		Subject        string
@@ -93,8 +104,9 @@ func (r Reader) incident(ctx context.Context, id int64) (*Incident, error) {
 		PrimaryContact named
 		Threads        struct {
 			Items []struct {
-				EntryType named
-				Text      string
+				EntryType   named
+				Text        string
+				CreatedTime time.Time
 			}
 		}
 	}
@@ -110,7 +122,7 @@ func (r Reader) incident(ctx context.Context, id int64) (*Incident, error) {
 		Status: record.StatusWithType.Status.LookupName, Contact: contact,
 	}
 	for _, thread := range record.Threads.Items {
-		incident.Threads = append(incident.Threads, Thread{EntryType: thread.EntryType.LookupName, Text: thread.Text})
+		incident.Threads = append(incident.Threads, Thread{EntryType: thread.EntryType.LookupName, Text: thread.Text, Created: thread.CreatedTime})
 	}
 	return incident, nil
 }

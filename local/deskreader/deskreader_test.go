@@ -8,16 +8,20 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cxbridge/cxbridge/local/desk"
 )
 
+// noon is when everything happens.
+var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+
 // newDesk is a real desk with nothing in it.
 func newDesk(t *testing.T) Reader {
 	t.Helper()
-	d, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: "u", Password: "p"})
+	d, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: "u", Password: "p", Clock: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +65,7 @@ func TestNewest(t *testing.T) {
 	want := &Incident{
 		ID: 2, Reference: got.Reference, Subject: "newer", Status: "Unresolved",
 		Contact: Contact{ID: 1, Name: "SMS User", Phones: []string{"+15017122661"}},
-		Threads: []Thread{{EntryType: "Note", Text: "hello"}},
+		Threads: []Thread{{EntryType: "Note", Text: "hello", Created: noon}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || got.Reference == "" {
 		t.Errorf("Newest (-want +got):\n%s", diff)
@@ -85,6 +89,9 @@ func TestIncidentsOfAlarms(t *testing.T) {
 	newest, err := r.NewestOfAlarms(context.Background())
 	if err != nil || newest.Subject != "other" || newest.Severity != "" {
 		t.Errorf("NewestOfAlarms = %+v, %v", newest, err)
+	}
+	if latest, err := r.LatestOfAlarms(context.Background()); err != nil || latest.Subject != "other" {
+		t.Errorf("LatestOfAlarms = %+v, %v", latest, err)
 	}
 	again, err := r.OfAlarm(context.Background(), "a")
 	if err != nil || again.Subject != "again" || again.Severity != "4 - Low" || again.Status != "Updated" {

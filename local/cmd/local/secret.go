@@ -19,8 +19,9 @@ func newSecret() *cobra.Command {
 		Use:   "secret [NAME]",
 		Short: "Create a secret in the stack's vault, which fires the guide's alarm",
 		Long: `Creates a secret with random content in the vault of the stack local. Vault counts
-that in its metric CreateSecret, and the alarm of the guide fires when Monitoring
-next looks: within a minute of the alarms' time, see scripts/local up --alarm-speed.`,
+that in its metric CreateSecret, and the alarm of the guide fires when Monitoring has
+looked at the minute: some minutes later, of the alarms' time, which scripts/local up
+--alarm-speed lets run faster than life.`,
 		Example: `  scripts/local secret
   scripts/local secret rotation-test && scripts/local alarms`,
 		Args: cobra.MaximumNArgs(1),
