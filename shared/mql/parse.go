@@ -19,7 +19,8 @@ const MaxLength = 8 << 10
 const MaxDepth = 32
 
 // Names of dimensions may hold any printable ASCII (MetricDataDetails of the API), so what is a word inside braces and
-// in groupBy() differs from what is a name outside.
+// in groupBy() differs from what is a name outside. Unknown turns what no token begins with into an error of the parser,
+// which says what it expected; the lexer leaves out tokens in lower case.
 const (
 	space  = `\s+`
 	word   = `[^\s"'(){}\[\],=~!|&\x00-\x1f\x7f]+`

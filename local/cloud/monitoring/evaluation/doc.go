@@ -20,9 +20,13 @@
 //
 // A datapoint's count says how often its value occurred: sum, count, mean and percentile go by it.
 //
-// Documented ("Monitoring Query Language (MQL) Reference", "Selecting Dimensions for a Query", "Specifying a Predicate in
-// a Query", "Nesting Queries in an MQL Expression", "Creating an Absence Alarm"): all of the above but what a
-// counterpart is, and that a condition on a dimension which no stream has filters nothing. Assumed: what a
-// counterpart is; that percentile is the nearest rank; what rate and increment compare, and that a group's add up;
-// that streams without a dimension that is grouped by are a group of their own.
+// A condition on a dimension that no stream has filters nothing.
+//
+// Assumed, because not documented: what a counterpart is; that percentile is the nearest rank; what rate and increment
+// compare, and that a group's add up; that streams without a dimension that is grouped by are a group of their own; to
+// which window a datapoint on its border belongs.
+//
+// Sources: OCI documentation, pages "Monitoring Query Language (MQL) Reference", "Selecting Dimensions for a Query",
+// "Specifying a Predicate in a Query", "Nesting Queries in an MQL Expression", "Creating an Absence Alarm" and "Monitoring
+// Overview"; API reference, Datapoint and SummarizeMetricsDataDetails.
 package evaluation
