@@ -161,7 +161,7 @@ func (c *Cloud) register() error {
 		},
 	})
 	c.topics = c.newNotifications()
-	c.alarms = monitoring.Register(c.engine, monitoring.Options{Publish: c.publish, Speed: o.AlarmSpeed, Fidelity: o.Fidelity, Log: o.Log})
+	c.alarms = monitoring.Register(c.engine, monitoring.Options{Publish: c.publish, Guard: c.mayPost, Speed: o.AlarmSpeed, Fidelity: o.Fidelity, Log: o.Log})
 	if c.runner, err = c.newRunner(); err != nil {
 		return err
 	}

@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/gateway"
+	"github.com/cxbridge/cxbridge/local/cloud/identity"
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring"
 	"github.com/cxbridge/cxbridge/local/cloud/notifications"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
+	"github.com/cxbridge/cxbridge/local/cloud/signature"
 	"github.com/cxbridge/cxbridge/local/cloud/vault"
 )
 
@@ -20,6 +22,15 @@ import (
 func (c *Cloud) publish(ctx context.Context, topicID, title string, message []byte) error {
 	_, err := c.topics.Publish(ctx, topicID, title, message)
 	return err
+}
+
+// mayPost asks IAM whether the caller may post metrics (OCI Monitoring: policy reference).
+func (c *Cloud) mayPost(ctx context.Context, caller signature.Principal, compartmentID, namespace string) error {
+	return c.permit(ctx, identity.Question{
+		Principal: principal(caller), Permission: "METRIC_WRITE",
+		What: "Metrics of compartment", ID: compartmentID, CompartmentID: compartmentID,
+		Target: map[string]string{"request.operation": "PostMetricData", "request.region": c.options.RegionKey, "target.metrics.namespace": namespace},
+	})
 }
 
 // EvaluateAlarms does at once what is done at the end of each minute: every minute that

@@ -29,7 +29,7 @@ var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
 // lab is Monitoring alone, with a clock that stands unless it is moved.
 type lab struct {
-	*testing.T
+	testing.TB
 	*Plane
 	store   *store.Store
 	clock   time.Time
@@ -46,15 +46,15 @@ type delivered struct {
 	Message message
 }
 
-func newLab(t *testing.T, change ...func(*Options)) *lab {
+func newLab(t testing.TB, change ...func(*Options)) *lab {
 	t.Helper()
 	s, err := store.Open(filepath.Join(t.TempDir(), "db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	l := &lab{T: t, store: s, clock: noon}
-	l.options = Options{Fidelity: fidelity.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Publish: l.publish}
+	l := &lab{TB: t, store: s, clock: noon}
+	l.options = Options{Fidelity: fidelity.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Publish: l.publish, Guard: l.guard}
 	for _, f := range change {
 		f(&l.options)
 	}
@@ -90,8 +90,19 @@ func (l *lab) open() {
 
 type everybody struct{}
 
-func (everybody) Verify(*http.Request, []byte) (signature.Principal, error) {
+func (everybody) Verify(r *http.Request, _ []byte) (signature.Principal, error) {
+	if r.Header.Get("Caller") != "" {
+		return signature.Principal{Type: r.Header.Get("Caller")}, nil
+	}
 	return signature.Principal{Type: "user"}, nil
+}
+
+// guard lets functions post to one namespace.
+func (*lab) guard(_ context.Context, caller signature.Principal, _, namespace string) error {
+	if caller.IsUser() || namespace == "functions" {
+		return nil
+	}
+	return api.NotFound("Metrics", namespace)
 }
 
 func (l *lab) publish(_ context.Context, topic, title string, data []byte) error {

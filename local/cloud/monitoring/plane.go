@@ -10,13 +10,17 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring/series"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/signature"
 )
 
 // Options are what the plane works with.
 type Options struct {
 	// Publish hands an alarm's message to its topic. An error means that the topic does
 	// not take it: it is logged, and the message is lost.
-	Publish  func(ctx context.Context, topicID, title string, message []byte) error
+	Publish func(ctx context.Context, topicID, title string, message []byte) error
+	// Guard says whether a function or another resource may post metrics: nil, or the
+	// error to answer.
+	Guard    func(ctx context.Context, caller signature.Principal, compartmentID, namespace string) error
 	Speed    int // how many times faster than life alarms are; 0 means 1
 	Fidelity fidelity.Switches
 	Log      *slog.Logger

@@ -29,7 +29,7 @@ func (p *Plane) registerPost() {
 		if err := body.Check(doc); err != nil {
 			return nil, err
 		}
-		return p.post(doc)
+		return p.post(c, doc)
 	}})
 }
 
@@ -59,7 +59,7 @@ func postedDocument(c *api.Call) (store.Document, error) {
 
 // post keeps what is valid. With ATOMIC one fault refuses everything; without, only if
 // nothing is left.
-func (p *Plane) post(doc store.Document) (*api.Answer, error) {
+func (p *Plane) post(c *api.Call, doc store.Document) (*api.Answer, error) {
 	list, _ := doc["metricData"].([]any)
 	if len(list) == 0 || len(list) > maxStreams {
 		return nil, api.InvalidParameter("PostMetricData: metricData has %d metric streams, not 1 to %d", len(list), maxStreams)
@@ -79,6 +79,11 @@ func (p *Plane) post(doc store.Document) (*api.Answer, error) {
 	}
 	if fault != nil && (len(good) == 0 || doc.String("batchAtomicity") == "ATOMIC") {
 		return nil, api.InvalidParameter("PostMetricData: %d of %d metric streams are not valid; the last one: %v", len(failed), len(list), fault)
+	}
+	for _, one := range good {
+		if err := p.Guard(c.Context(), c.Caller, one.stream.CompartmentID, one.stream.Namespace); err != nil {
+			return nil, err
+		}
 	}
 	for _, one := range good {
 		p.series.Add(p.now(), one.stream, one.points...)

@@ -87,7 +87,7 @@ func TestDatapointsThatAreRefused(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := *l
-			l.T = t
+			l.TB = t
 			status, doc := l.call("POST", base+"/metrics", posting(t, "", datapoint(tt.change)))
 			if tt.want == "" && (status != 200 || fmt.Sprint(doc["failedMetricsCount"]) != "0") {
 				t.Errorf("%d %v, want it accepted", status, doc)
@@ -131,6 +131,18 @@ func TestWhatIsValidOfABatchIsKept(t *testing.T) {
 	}
 }
 
+func TestAFunctionPostsWhatAPolicyLetsIt(t *testing.T) {
+	l := newLab(t)
+	for namespace, want := range map[string]int{"functions": 200, "servers": 404} {
+		r := httptest.NewRequest("POST", base+"/metrics", strings.NewReader(posting(t, "", datapoint(map[string]any{"namespace": namespace}))))
+		r.Header.Set("Caller", "fnfunc")
+		w := httptest.NewRecorder()
+		if l.engine.Server.ServeHTTP(w, r); w.Code != want {
+			t.Errorf("%s: %d %s, want %d", namespace, w.Code, w.Body, want)
+		}
+	}
+}
+
 func TestABodyMayBeCompressed(t *testing.T) {
 	l := newLab(t)
 	send := func(encoding string, body []byte) int {
@@ -160,8 +172,10 @@ func FuzzPost(f *testing.F) {
 	f.Add(`{"metricData": [{"namespace": "a", "name": "b", "compartmentId": "ocid1.compartment.oc1..c", "dimensions": {"a": "b"},
 		"datapoints": [{"timestamp": "2026-01-01T12:00:00Z", "value": 1, "count": 2}]}]}`)
 	f.Add(`{"metricData": [null, {"datapoints": [1]}], "batchAtomicity": "ATOMIC"}`)
+	bench := newLab(f)
 	f.Fuzz(func(t *testing.T, body string) {
-		l := newLab(t)
+		l := *bench
+		l.TB = t
 		if status, doc := l.call("POST", base+"/metrics", body); status >= 500 {
 			t.Errorf("%d %v", status, doc)
 		}
