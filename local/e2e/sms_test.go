@@ -20,7 +20,7 @@ import (
 // post sends a body to the webhook from a loopback address.
 func (s *stack) post(from, contentType string, body []byte) (int, string) {
 	s.t.Helper()
-	status, text, err := post(s.webhook, from, contentType, body)
+	status, text, err := post(s.outputs.SMSWebhookURL, from, contentType, body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func (s *stack) aboveRate() {
 	answers := make(chan int, requests)
 	for range requests {
 		go func() {
-			status, _, err := post(s.webhook, "127.0.0.3", "application/json", payload)
+			status, _, err := post(s.outputs.SMSWebhookURL, "127.0.0.3", "application/json", payload)
 			if err != nil {
 				s.t.Error(err)
 			}

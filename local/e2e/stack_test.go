@@ -24,13 +24,22 @@ type stack struct {
 	engine    engine.Engine
 	daemon    *daemon.Daemon
 	addresses daemon.Addresses
-	config    string // the stack's configuration, with this cloud's ports
-	webhook   string // where the SMS go, once it is up
+	config    string  // the stack's configuration, with this cloud's ports
+	outputs   outputs // once it is up
 }
+
+// outputs are those of the stack that the tests use.
+type outputs struct{ SMSWebhookURL, AlarmTopicID, VaultID, KeyID string }
 
 // newStack starts the local cloud and makes the stack ready to be brought up.
 // root is the checkout whose program is run.
 func newStack(t testing.TB, root string) *stack {
+	t.Helper()
+	return newStackOn(t, root, daemon.Behaviour{})
+}
+
+// newStackOn is newStack on a local cloud that behaves as the test needs.
+func newStackOn(t testing.TB, root string, behaviour daemon.Behaviour) *stack {
 	t.Helper()
 	home, err := os.MkdirTemp("", "cxe2e") // short: a socket's path lies below it
 	if err != nil {
@@ -40,7 +49,7 @@ func newStack(t testing.TB, root string) *stack {
 	ports := freeports.Find(t)
 	place := checkout.Checkout{Root: root, Home: home, Toolchain: toolchain(t)}
 
-	running, err := daemon.Start(daemon.Options{Dir: place.Local(), Ports: ports, Log: t.Output()})
+	running, err := daemon.Start(daemon.Options{Dir: place.Local(), Ports: ports, Behaviour: behaviour, Log: t.Output()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +138,7 @@ func (s *stack) must(command string, args ...string) string {
 	return out
 }
 
-// up brings the stack up and learns where the SMS go.
+// up brings the stack up and learns where to send things.
 func (s *stack) up() {
 	s.t.Helper()
 	s.must("up", "--yes", "--skip-preview")
@@ -138,9 +147,7 @@ func (s *stack) up() {
 	if err != nil {
 		s.t.Fatalf("pulumi stack output: %v", err)
 	}
-	var outputs struct{ SMSWebhookURL string }
-	if err := json.Unmarshal(out, &outputs); err != nil || outputs.SMSWebhookURL == "" {
-		s.t.Fatalf("the outputs hold no smsWebhookUrl: %v\n%s", err, out)
+	if err := json.Unmarshal(out, &s.outputs); err != nil || s.outputs.SMSWebhookURL == "" || s.outputs.AlarmTopicID == "" {
+		s.t.Fatalf("the outputs hold no smsWebhookUrl or no alarmTopicId: %v\n%s", err, out)
 	}
-	s.webhook = outputs.SMSWebhookURL
 }
