@@ -3,6 +3,7 @@ package monitoring
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -134,6 +135,8 @@ func checkDestinations(op *resource.Op, doc store.Document) error {
 	}
 	return nil
 }
+
+func isStream(id string) bool { return strings.HasPrefix(id, "ocid1.stream.") }
 
 func checkSuppression(doc store.Document) error {
 	if doc["suppression"] == nil {

@@ -2,15 +2,12 @@ package monitoring
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
-
-func isStream(id string) bool { return strings.HasPrefix(id, "ocid1.stream.") }
 
 // suppressed is when an alarm's suppression begins and ends, both included; zero times
 // where there is none.
