@@ -50,7 +50,6 @@ const defaultMaxBody = 1 << 20
 type Desk struct {
 	store   *store.Store
 	site    *site.Site
-	faults  control.Plan
 	handler http.Handler
 	closing chan struct{}
 	once    sync.Once
@@ -122,7 +121,7 @@ func newKey() []byte {
 // routes puts the parts of the desk in their places.
 func (d *Desk) routes(o Options, key []byte) http.Handler {
 	account := basic.NewAccount(o.User, o.Password)
-	plan, journal := &d.faults, &control.Journal{}
+	plan, journal := &control.Plan{}, &control.Journal{}
 	api := (&control.API{Plan: plan, Journal: journal, Account: account}).Handler()
 	rest := connect.New(connect.Options{
 		Site: d.site, Account: account, Fidelity: *o.Fidelity, TokenKey: key, MaxBody: o.MaxBody, Logger: o.Logger,
@@ -159,9 +158,6 @@ func restFirst(rest, others http.Handler) http.Handler {
 
 // Handler serves the whole desk. It can be served on several listeners at once.
 func (d *Desk) Handler() http.Handler { return d.handler }
-
-// Faults are those to come: what /desk/faults is to clients, for whoever embeds the desk.
-func (d *Desk) Faults() *control.Plan { return &d.faults }
 
 // Close ends the calls that hang and closes the file. The servers should be
 // told to shut down after it has begun: they wait for calls that are under way.
