@@ -142,29 +142,6 @@ func (r Reader) contact(ctx context.Context, id int64) (Contact, error) {
 	return contact, nil
 }
 
-// Calls lists the REST calls that others than this reader have made, such as
-// "POST /services/rest/connect/latest/incidents", since the last Forget.
-func (r Reader) Calls(ctx context.Context) ([]string, error) {
-	var journal struct {
-		Items []struct{ Method, Path, ApplicationContext string }
-	}
-	if err := r.do(ctx, http.MethodGet, "/desk/requests", &journal); err != nil {
-		return nil, err
-	}
-	var calls []string
-	for _, item := range journal.Items {
-		if item.ApplicationContext != applicationContext {
-			calls = append(calls, item.Method+" "+item.Path)
-		}
-	}
-	return calls, nil
-}
-
-// Forget empties the desk's journal of calls.
-func (r Reader) Forget(ctx context.Context) error {
-	return r.do(ctx, http.MethodDelete, "/desk/requests", nil)
-}
-
 func (r Reader) rest(ctx context.Context, path string, into any) error {
 	return r.do(ctx, http.MethodGet, "/services/rest/connect/latest/"+path, into)
 }
