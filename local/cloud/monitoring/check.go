@@ -62,9 +62,6 @@ func checkNotSimulated(doc store.Document) error {
 	if overrides, given := doc["overrides"].([]any); doc["overrides"] != nil && (!given || len(overrides) > 0) {
 		return api.NotSimulated("overrides of alarms")
 	}
-	if doc.String("messageFormat") == "ONS_OPTIMIZED" {
-		return api.NotSimulated("messageFormat ONS_OPTIMIZED, which is for email alone")
-	}
 	return nil
 }
 

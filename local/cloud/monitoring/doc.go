@@ -16,7 +16,10 @@
 // Alarms can live faster than life: Options.Speed 60 makes every minute of this package
 // a second. The outside sees its own time everywhere, only closer together.
 //
-// Not simulated are alarms' overrides, streams as destinations, the mail format
-// ONS_OPTIMIZED, moving an alarm to another compartment, and suppressions that are
-// resources of their own; they are answered 501.
+// Mails of alarms are readable whatever their messageFormat is, which is what
+// ONS_OPTIMIZED promises; functions get JSON (package notifications writes the mails).
+//
+// Not simulated are alarms' overrides, streams as destinations, moving an alarm to
+// another compartment, and suppressions that are resources of their own; they are
+// answered 501.
 package monitoring
