@@ -26,6 +26,7 @@ import (
 
 const (
 	sms   = `{"from":"+15017122661","body":"My router is blinking red"}`
+	alarm = `{"dedupeKey":"k","title":"High CPU","type":"OK_TO_FIRING","severity":"ERROR","timestampEpochMillis":1773489600000}`
 	admit = `{"type":"USER_DEFINED","data":{"secret_header":"open sesame","client_address":"203.0.113.7"}}`
 )
 
@@ -54,6 +55,15 @@ func BenchmarkFunctions(b *testing.B) {
 			func(f *functiontest.Function) (functiontest.Answer, error) {
 				return f.Gateway(b.Context(), functiontest.Request{Header: vendor, Body: sms})
 			}, `"success"`)
+	})
+	b.Run("alarm-to-incident", func(b *testing.B) {
+		benchmark(b, "alarm-to-incident", environment,
+			func(f *functiontest.Function) (functiontest.Answer, error) {
+				return f.Notify(b.Context(), functiontest.Notification{Body: "hello"})
+			},
+			func(f *functiontest.Function) (functiontest.Answer, error) {
+				return f.Notify(b.Context(), functiontest.Notification{Body: alarm})
+			}, `"incident opened"`)
 	})
 }
 
@@ -164,17 +174,26 @@ func (p process) resident(b *testing.B) float64 {
 	return float64(kilobytes) * 1024 / 1e6
 }
 
-// newCloud starts a Vault and a B2C Service that answer at once, and returns the environment of functions that use them.
+// newCloud starts a Vault, a NoSQL whose rows are all new, and a B2C Service, which answer at once, and returns the environment
+// of functions that use them.
 func newCloud(b *testing.B) []string {
-	vault := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	oci := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
+		if strings.HasSuffix(r.URL.Path, "/rows") {
+			fmt.Fprint(w, `{"version":"1"}`)
+			return
+		}
 		fmt.Fprintf(w, `{"secretId":"s","versionNumber":1,"secretBundleContent":{"contentType":"BASE64","content":%q}}`,
 			base64.StdEncoding.EncodeToString([]byte("open sesame")))
 	}))
-	b.Cleanup(vault.Close)
+	b.Cleanup(oci.Close)
 	site := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
 			fmt.Fprint(w, `{"id":7,"lookupName":"260102-000007"}`)
+			return
+		}
+		if r.URL.Query().Has("fields") { // an alarm's incident is looked for
+			fmt.Fprint(w, `{"items":[]}`)
 			return
 		}
 		fmt.Fprint(w, `{"items":[{"id":101}]}`)
@@ -185,10 +204,11 @@ func newCloud(b *testing.B) []string {
 		b.Fatal(err)
 	}
 	return append(resourcePrincipal(b),
-		"CLIENT_HOST_OVERRIDES=oci_secrets.SecretsClient="+vault.URL, "SSL_CERT_FILE="+authority,
+		"CLIENT_HOST_OVERRIDES=oci_secrets.SecretsClient="+oci.URL+";oci_nosql.NosqlClient="+oci.URL, "SSL_CERT_FILE="+authority,
 		"SSL_CERT_DIR="+b.TempDir(), // an image has none, this machine may have a hundred authorities
 		"b2cservice_hostname="+strings.TrimPrefix(site.URL, "https://"),
 		"b2cservice_username_ocid=ocid1.vaultsecret.oc1..user", "b2cservice_password_ocid=ocid1.vaultsecret.oc1..password",
+		"b2cservice_contact_id=1", "ledger_table_ocid=ocid1.nosqltable.oc1..ledger",
 		"webhook_secret_ocid=ocid1.vaultsecret.oc1..webhook", "allowed_client_cidrs=203.0.113.0/24")
 }
 

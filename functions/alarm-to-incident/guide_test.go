@@ -101,7 +101,7 @@ func TestCalls(t *testing.T) {
 	}
 }
 
-// TestFromAnother: what is no alarm message is left alone.
+// TestNotAlarm: what is no alarm message is left alone.
 func TestNotAlarm(t *testing.T) {
 	b := newBench(t, nil)
 	for _, body := range []string{"", "Hello", `{"eventType":"x"}`, `{"dedupeKey":"` + strings.Repeat("x", 300<<10) + `"}`} {

@@ -52,7 +52,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, calls := b2c.CountCalls(r.Context())
 	outcome, err := h.process(ctx, m)
-	h.report(ctx, m, outcome, err, "b2cCalls", calls.Load(), "durationMs", h.clock().Sub(start).Milliseconds())
+	h.report(ctx, m, outcome, err, "messageId", r.Header.Get("X-OCI-NS-MessageId"), "b2cCalls", calls.Load(), "durationMs", h.clock().Sub(start).Milliseconds())
 	if err != nil {
 		fail(w, err)
 		return

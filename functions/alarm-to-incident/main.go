@@ -17,11 +17,12 @@
 // Messages are delivered at least once, and in any order. So everything about an alarm happens under its row in the ledger,
 // which one message at a time can hold: there it stands which messages were seen, which incident the alarm has, and what
 // fires. From that, from the incident as it stands in B2C Service and from the message follows what to write, without any
-// further input; that is in plan.go and incident.go. What surrounds it, calls and the ledger, is in follow.go and
-// message.go.
+// further input; that is in news.go, plan.go and incident.go. What surrounds it, the ledger and the calls, is in process.go
+// and follow.go.
 //
 // An incident is written in one call, its threads with its status, so that there is no half of it. When a write may or may not
-// have worked, the ledger remembers that, and the next message looks before it writes.
+// have worked, the ledger remembers that: the alarm's other messages wait for a while until that one has come again, and whoever
+// comes then looks before it writes.
 package main
 
 import "github.com/cxbridge/cxbridge/shared/function"

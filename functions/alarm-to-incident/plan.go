@@ -84,16 +84,16 @@ func (s *settings) planOK(p *plan, c tracked) {
 // planLate: what came late is told and changes nothing, but that an incident there must be for what has fired.
 func (s *settings) planLate(p *plan, st *state, c tracked) {
 	switch {
-	case !p.Type.Firing():
-		if c.Incident != 0 {
-			p.threads = []string{lateText(p.news, latest(st.Newest, c.Newest))}
-		}
+	case !p.Type.Firing() && c.Incident == 0:
 		return
 	case p.Type == alarm.Repeat && s.countRepeats && c.Incident != 0:
 		p.next.Repeats++
 		return
 	}
 	p.threads = []string{lateText(p.news, latest(st.Newest, c.Newest))}
+	if !p.Type.Firing() {
+		return
+	}
 	for _, later := range st.Untold {
 		if positionOf(p.Message).before(later.At) {
 			p.threads = append(p.threads, later.Text)

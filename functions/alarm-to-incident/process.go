@@ -91,7 +91,7 @@ func (s *state) record(results []followed, known *unfinished, o *outcome) (failu
 	var failures []error
 	for _, r := range results {
 		if r.err != nil {
-			if r.err != errNotBegun {
+			if !errors.Is(r.err, errNotBegun) {
 				failures = append(failures, r.err)
 			}
 			attempted = attempted || r.unclear
