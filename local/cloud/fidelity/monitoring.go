@@ -12,7 +12,7 @@ type Monitoring struct {
 func monitoringEntries() []entry {
 	return []entry{
 		{Switch{"AlarmsStartBlank", "true",
-			"An alarm looks at no datapoint from before the minute after it was created.",
+			"An alarm looks at no datapoint from before it was created.",
 			notDocumented},
 			func(s *Switches) any { return &s.AlarmsStartBlank }},
 		{Switch{"ServiceMetricsContinueWithZero", "true",

@@ -21,16 +21,13 @@ type definition struct {
 	selection series.Selection
 	rule      lifecycle.Rule
 	slack     time.Duration
-	begin     time.Time // of the first minute that is evaluated
+	created   time.Time // its minute is the first that is evaluated
 	from      time.Time // of the suppression
 	until     time.Time
 }
 
 func (p *Plane) define(r *store.Resource) (definition, error) {
-	d := definition{id: r.ID, doc: r.Doc, begin: p.scale.in(r.Created).Truncate(time.Minute)}
-	if p.Fidelity.AlarmsStartBlank {
-		d.begin = p.scale.in(r.Created).Add(time.Minute - 1).Truncate(time.Minute)
-	}
+	d := definition{id: r.ID, doc: r.Doc, created: p.scale.in(r.Created)}
 	var err error
 	if d.query, err = mql.ParseAlarm(r.Doc.String("query")); err != nil {
 		return d, fmt.Errorf("alarm %s: %w", r.ID, err)
@@ -64,7 +61,7 @@ func (p *Plane) selection(d definition) series.Selection {
 	// What is absent now has been there before, perhaps before the alarm was.
 	absence := strings.Contains(d.query.String(), ".absent(")
 	if p.Fidelity.AlarmsStartBlank && !absence {
-		s.Since = d.begin
+		s.Since = d.created
 	}
 	return s
 }

@@ -18,12 +18,12 @@ type Metric struct {
 	Count      bool      // of something: zero while nothing happens
 }
 
-// Emit keeps a service's datapoint. Services report by the minute: that is all that is
-// left of its time. It never blocks on anything slow, and never fails.
+// Emit keeps a service's datapoint. Of its time only the second counts, so that much of
+// the same within one takes no room. It never blocks on anything slow, and never fails.
 func (p *Plane) Emit(m Metric) {
 	p.series.Add(p.now(), series.Stream{
 		Metric:     series.Metric{CompartmentID: m.CompartmentID, Namespace: m.Namespace, Name: m.Name, ResourceGroup: m.ResourceGroup},
 		Dimensions: m.Dimensions,
 		Continued:  m.Count && p.Fidelity.ServiceMetricsContinueWithZero,
-	}, evaluation.Point{Time: p.scale.in(m.Time).Truncate(time.Minute), Value: m.Value, Count: 1})
+	}, evaluation.Point{Time: p.scale.in(m.Time).Truncate(time.Second), Value: m.Value, Count: 1})
 }

@@ -69,7 +69,7 @@ func (p *Plane) describeStatus(w *watch, now time.Time) store.Document {
 	}
 	since := w.state.Since
 	if since.IsZero() { // has never fired
-		since = w.begin
+		since = w.created
 	}
 	d := store.Document{"id": w.id, "displayName": w.doc["displayName"], "severity": w.doc["severity"], "ruleName": w.doc["ruleName"],
 		"timestampTriggered": resource.Time(p.scale.out(since)), "alarmSummary": summary, "status": state}

@@ -72,7 +72,7 @@ func (p *Plane) look(op *resource.Op, r *store.Resource) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &watch{definition: d, evaluated: d.begin}
+	w := &watch{definition: d, evaluated: d.created.Truncate(time.Minute)}
 	if known := p.watched[r.ID]; known != nil {
 		w.evaluated, w.state, w.outbox = known.evaluated, known.state, known.outbox
 		return w, nil

@@ -59,14 +59,29 @@ func TestTimelines(t *testing.T) {
 }
 
 func TestAnAlarmLooksAtNothingFromBeforeItself(t *testing.T) {
-	for blank, want := range map[bool]string{true: "", false: "3 OK_TO_FIRING A, 4 FIRING_TO_OK"} {
-		l := newLab(t, func(o *Options) { o.Fidelity.AlarmsStartBlank = blank })
-		l.clock = l.clock.Add(20 * time.Second)
-		l.report("A=90")
+	const fired = "3 OK_TO_FIRING A, 4 FIRING_TO_OK"
+	for _, test := range []struct {
+		blank, before bool
+		want          string
+	}{
+		{blank: true, before: true, want: ""},
+		{blank: true, before: false, want: fired}, // in the same minute as the alarm
+		{blank: false, before: true, want: fired},
+	} {
+		l := newLab(t, func(o *Options) { o.Fidelity.AlarmsStartBlank = test.blank })
+		begin := l.clock
+		if test.before {
+			l.report("A=90")
+		}
+		l.clock = begin.Add(20 * time.Second)
 		l.alarm("Temperature[1m].sum() > 80", "")
-		l.clock = l.clock.Add(-20 * time.Second).Add(time.Minute)
-		if got := l.minutes(times(6, "A=20")...); got != want {
-			t.Errorf("blank %v: said %q, want %q", blank, got, want)
+		l.clock = begin.Add(40 * time.Second)
+		if !test.before {
+			l.report("A=90")
+		}
+		l.clock = begin.Add(time.Minute)
+		if got := l.minutes(times(6, "A=20")...); got != test.want {
+			t.Errorf("%+v: said %q", test, got)
 		}
 	}
 }
