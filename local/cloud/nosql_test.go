@@ -88,7 +88,7 @@ func TestTables(t *testing.T) {
 		Id: &id, CompartmentId: str(compartment), Name: str("ledger"), DdlStatement: str(ledgerStatement), TableLimits: onDemand(),
 		LifecycleState: nosql.TableLifecycleStateActive, SchemaState: nosql.TableSchemaStateMutable,
 		IsAutoReclaimable: common.Bool(false), IsMultiRegion: common.Bool(false), TimeCreated: got.TimeCreated, TimeUpdated: got.TimeUpdated,
-		FreeformTags: map[string]string{}, DefinedTags: map[string]map[string]interface{}{},
+		FreeformTags: map[string]string{}, DefinedTags: map[string]map[string]interface{}{}, SystemTags: map[string]map[string]interface{}{},
 		Schema: &nosql.Schema{
 			Columns: []nosql.Column{column("id", "STRING", false), column("holder", "STRING", true), column("held_until", "TIMESTAMP(3)", true),
 				column("purpose", "STRING", true), column("value", "JSON", true)},
@@ -135,6 +135,22 @@ func TestTablesThatAreRefused(t *testing.T) {
 		if r, answer := s.raw(t, "POST", "/20190828/tables", body); r.StatusCode != 400 || !contains(answer, test.want) {
 			t.Errorf("%s: %d %s, want one with %s", test.limits, r.StatusCode, answer, test.want)
 		}
+	}
+}
+
+// The oci provider leaves the units out that a table on demand has no use for.
+func TestTablesOnDemandNeedNoUnits(t *testing.T) {
+	s := newTables(t, start(t))
+	body := `{"name":"t","compartmentId":"` + compartment + `","ddlStatement":"CREATE TABLE t (id STRING, PRIMARY KEY(id))",` +
+		`"tableLimits":{"maxStorageInGBs":1,"capacityMode":"ON_DEMAND"}}`
+	if r, answer := s.raw(t, "POST", "/20190828/tables", body); r.StatusCode != 202 {
+		t.Fatalf("create: %d %s", r.StatusCode, answer)
+	}
+	table := ok[nosql.GetTableResponse](t)(s.GetTable(ctx, nosql.GetTableRequest{TableNameOrId: str("t"), CompartmentId: str(compartment)})).Table
+	want := &nosql.TableLimits{MaxReadUnits: common.Int(0), MaxWriteUnits: common.Int(0), MaxStorageInGBs: common.Int(1),
+		CapacityMode: nosql.TableLimitsCapacityModeOnDemand}
+	if diff := cmp.Diff(want, table.TableLimits); diff != "" {
+		t.Errorf("limits (-want +got):\n%s", diff)
 	}
 }
 

@@ -19,7 +19,7 @@ func (p *plane) kind() *resource.Kind {
 	return &resource.Kind{
 		Name: kind, Title: "Table", Paths: []string{base + "/tables"}, Active: "ACTIVE",
 		Fields:  "name! compartmentId!~ ddlStatement!~ tableLimits:{limits}~ isAutoReclaimable:bool",
-		Shapes:  map[string]string{"limits": "maxReadUnits:int! maxWriteUnits:int! maxStorageInGBs:int! capacityMode:PROVISIONED|ON_DEMAND"},
+		Shapes:  map[string]string{"limits": "maxReadUnits:int maxWriteUnits:int maxStorageInGBs:int! capacityMode:PROVISIONED|ON_DEMAND"},
 		NameKey: "name", Updated: "timeUpdated",
 		Work:   &resource.Work{Service: strings.TrimPrefix(base, "/"), Entity: "TABLE", Operation: "TABLE", Accepted: true},
 		Named:  named,
@@ -86,7 +86,7 @@ func (p *plane) create(op *resource.Op, r *store.Resource) error {
 		return api.Errorf(http.StatusConflict, "TableAlreadyExists", "the table %s is %s already", s.Table, there.ID)
 	}
 	r.Doc.Default("isAutoReclaimable", false)
-	r.Doc["isMultiRegion"], r.Doc["schemaState"] = false, "MUTABLE"
+	r.Doc["isMultiRegion"], r.Doc["schemaState"], r.Doc["systemTags"] = false, "MUTABLE", map[string]any{}
 	define(r, s)
 	if !p.Fidelity.TableStatementEchoed {
 		r.Doc["ddlStatement"] = s.String()
@@ -116,6 +116,9 @@ func checkLimits(limits store.Document) error {
 	atLeastOne := []string{"maxStorageInGBs"}
 	if limits.String("capacityMode") == "PROVISIONED" {
 		atLeastOne = append(atLeastOne, "maxReadUnits", "maxWriteUnits")
+	} else {
+		// They have "the value of zero" (NoSQL API: TableLimits), which the oci provider does not send.
+		limits["maxReadUnits"], limits["maxWriteUnits"] = 0, 0
 	}
 	for _, name := range atLeastOne {
 		if n, _ := limits.Int(name); n < 1 {
