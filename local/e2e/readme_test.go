@@ -35,10 +35,13 @@ func TestREADME(t *testing.T) {
 	for _, want := range []string{
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
-		"43 created",
+		"59 created",
 		"sms-to-incident: {", // the log
-		"43 unchanged",
-		"43 deleted",
+		"published as message",
+		"Test Alert", // among the alarms
+		"to operators@cxbridge.example: ",
+		"59 unchanged",
+		"59 deleted",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the commands' output lacks %q", want)
@@ -98,7 +101,7 @@ func runScript(t *testing.T, root string, ports checkout.Ports, script string) s
 		"COMPARTMENT_ID=ocid1.compartment.oc1..cxbridgelocal", "TENANCY_ID=ocid1.tenancy.oc1..cxbridgelocal",
 		"B2C_SERVICE_HOSTNAME="+checkout.Address(ports.DeskHTTPS), "B2C_SERVICE_USERNAME=cxbridge",
 		"B2C_SERVICE_PASSWORD=local-desk-password", "REGISTRY_USER=cxbridge/local", "REGISTRY_AUTH_TOKEN=local-auth-token",
-		"WEBHOOK_SECRET=0b5e9c1d7f3a4862",
+		"WEBHOOK_SECRET=0b5e9c1d7f3a4862", "B2C_SERVICE_CONTACT_ID=1", "OPERATOR_EMAIL=operators@example.com",
 	)
 	out, err := run.CombinedOutput()
 	if err != nil {
