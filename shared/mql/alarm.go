@@ -9,23 +9,20 @@ func ParseAlarm(text string) (*Query, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !query.triggers() {
+	if !query.Absence() && !query.compares() {
 		return nil, fmt.Errorf("query %q: found no trigger rule, expected a predicate such as > 0, or absent()", text)
 	}
 	return query, nil
 }
 
-// triggers looks into nested queries too: (a[1m].max() > 80).grouping().sum() is true as soon as one stream is.
-func (q *Query) triggers() bool {
+// compares looks into nested queries too: (a[1m].max() > 80).grouping().sum() is true as soon as one stream is.
+func (q *Query) compares() bool {
 	for member := range q.members() {
 		if member.Predicate != nil {
 			return true
 		}
 		for factor := range member.Value.factors() {
-			if factor.Nested != nil && factor.Nested.triggers() {
-				return true
-			}
-			if factor.Selection != nil && factor.Steps[0].Statistic.Name == "absent" {
+			if factor.Nested != nil && factor.Nested.compares() {
 				return true
 			}
 		}

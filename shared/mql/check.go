@@ -14,9 +14,6 @@ var statistics = []string{"avg", "count", "first", "increment", "last", "max", "
 // statistic or a nested query leaves is one value for each stream.
 var overTime = []string{"absent", "first", "increment", "last", "rate"}
 
-// longest is the highest number of each unit that an interval may have (MQL Reference, Interval).
-var longest = map[byte]int{'m': 60, 'h': 24, 'd': 1}
-
 // check finds what the grammar cannot say: names, ranges, and operands that are no queries.
 func (q *Query) check() error {
 	for member := range q.members() {
@@ -28,7 +25,7 @@ func (q *Query) check() error {
 }
 
 func (m *Member) check() error {
-	if len(m.metrics()) == 0 {
+	if m.constant() {
 		return fmt.Errorf("%s: found a number alone, expected a query: metric[interval].statistic()", m.Pos)
 	}
 	for factor := range m.Value.factors() {
@@ -84,9 +81,8 @@ func (f *Factor) check() error {
 }
 
 func (s *Selection) check() error {
-	if n := s.Interval.count(); n < 1 || n > longest[s.Interval.unit()] {
-		return fmt.Errorf("%s: metric %s: found interval %s, expected 1m to 60m, 1h to 24h, or 1d",
-			s.Pos, s.Metric, s.Interval)
+	if !s.Interval.spans() {
+		return fmt.Errorf("%s: metric %s: found interval %s, expected %s", s.Pos, s.Metric, s.Interval, intervals)
 	}
 	for _, dimension := range s.Dimensions {
 		if dimension.Value+dimension.Pattern == "" {

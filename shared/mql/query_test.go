@@ -54,3 +54,33 @@ func TestDurations(t *testing.T) {
 		}
 	}
 }
+
+func TestShortestIntervalAndAbsence(t *testing.T) {
+	for text, want := range map[string]struct {
+		interval time.Duration
+		absence  bool
+	}{
+		`a[5m].sum()`:                                        {5 * time.Minute, false},
+		`a[1h].sum() / b[10m].sum() > 1 && c[1d].max() > 0`:  {10 * time.Minute, false},
+		`(a[2h].max() > 1).grouping().sum() || b[3h].last()`: {2 * time.Hour, false},
+		`a[1m]{b = ".absent("}.max() > 1`:                    {time.Minute, false},
+		`a[1d].max() > 1 && (b[1h].absent(5m))`:              {time.Hour, true},
+	} {
+		query, err := Parse(text)
+		if err != nil {
+			t.Error(err)
+		} else if query.Interval() != want.interval || query.Absence() != want.absence {
+			t.Errorf("%s: interval %v, absence %v; want %v", text, query.Interval(), query.Absence(), want)
+		}
+	}
+}
+
+func TestParseInterval(t *testing.T) {
+	for text, good := range map[string]bool{
+		"1m": true, "60m": true, "24h": true, "1d": true, "61m": false, "25h": false, "2d": false, "0m": false, "": false, "m": false, "1": false, "1s": false, "-1m": false, "99999999999m": false,
+	} {
+		if got, err := ParseInterval(text); (err == nil) != good || (good && string(got) != text) {
+			t.Errorf("%s: %q, error %v", text, got, err)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package mql
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"time"
 )
@@ -29,6 +30,26 @@ var units = map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * t
 
 // Length is the duration; the parser has refused what is out of range.
 func (d Duration) Length() time.Duration { return time.Duration(d.count()) * units[d.unit()] }
+
+// intervals are those that a query may have (MQL Reference, Interval), and longest is the highest number of each unit.
+const intervals = "1m to 60m, 1h to 24h, or 1d"
+
+var longest = map[byte]int{'m': 60, 'h': 24, 'd': 1}
+
+var durationForm = regexp.MustCompile(`^[0-9]+[mhd]$`)
+
+// ParseInterval reads a duration that a query may have as its interval. A resolution is one as well.
+func ParseInterval(text string) (Duration, error) {
+	if d := Duration(text); durationForm.MatchString(text) && d.spans() {
+		return d, nil
+	}
+	return "", fmt.Errorf("found %q, expected %s", text, intervals)
+}
+
+func (d Duration) spans() bool {
+	n := d.count()
+	return n >= 1 && n <= longest[d.unit()]
+}
 
 // Detection is how long absent() reports a stream that has stopped: two hours unless it says otherwise (Customizing the
 // Absence Detection Period).

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring/lifecycle"
@@ -59,8 +58,7 @@ func (p *Plane) selection(d definition) series.Selection {
 	s := series.Selection{Namespace: d.doc.String("namespace"), ResourceGroup: d.doc.String("resourceGroup"),
 		CompartmentIDs: p.compartments(d.doc.String("metricCompartmentId"), d.doc.Bool("metricCompartmentIdInSubtree"))}
 	// What is absent now has been there before, perhaps before the alarm was.
-	absence := strings.Contains(d.query.String(), ".absent(")
-	if p.Fidelity.AlarmsStartBlank && !absence {
+	if p.Fidelity.AlarmsStartBlank && !d.query.Absence() {
 		s.Since = d.created
 	}
 	return s

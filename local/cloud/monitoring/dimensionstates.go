@@ -13,14 +13,7 @@ import (
 // that have fired (Monitoring: Listing Metric Stream Status in an Alarm).
 func (p *Plane) registerDimensionStates() {
 	body := resource.NewBody("RetrieveDimensionStates", "dimensionFilters:map status:FIRING|OK", nil)
-	p.engine.Reader("POST "+base+"/alarms/{id}/actions/retrieveDimensionStates", func(op *resource.Op) (*api.Answer, error) {
-		filter, err := op.Call.Document()
-		if err != nil {
-			return nil, err
-		}
-		if err := body.Check(filter); err != nil {
-			return nil, err
-		}
+	p.reader("/alarms/{id}/actions/retrieveDimensionStates", body, func(op *resource.Op, filter store.Document) (*api.Answer, error) {
 		r, err := op.Load(kind, op.Call.Param("id"))
 		if err != nil {
 			return nil, err

@@ -25,6 +25,3 @@ func parseDuration(text string) (time.Duration, error) {
 	}
 	return length, nil
 }
-
-// resolutionForm is a number of minutes, hours or days, as MQL writes durations.
-var resolutionForm = regexp.MustCompile(`^[1-9]\d{0,3}[mhd]$`)

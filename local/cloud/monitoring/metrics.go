@@ -17,14 +17,7 @@ import (
 func (p *Plane) registerMetrics() {
 	body := resource.NewBody("ListMetrics", "name namespace resourceGroup dimensionFilters:map groupBy:strings "+
 		"sortBy:NAMESPACE|NAME|RESOURCEGROUP sortOrder:ASC|DESC", nil)
-	p.engine.Reader("POST "+base+"/metrics/actions/listMetrics", func(op *resource.Op) (*api.Answer, error) {
-		doc, err := op.Call.Document()
-		if err != nil {
-			return nil, err
-		}
-		if err := body.Check(doc); err != nil {
-			return nil, err
-		}
+	p.reader("/metrics/actions/listMetrics", body, func(op *resource.Op, doc store.Document) (*api.Answer, error) {
 		compartments, err := p.askedCompartments(op.Call)
 		if err != nil {
 			return nil, err

@@ -7,10 +7,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring/series"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/signature"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
 // Options are what the plane works with.
@@ -56,3 +58,17 @@ func Register(e *resource.Engine, o Options) *Plane {
 
 // now is the present in Monitoring's time.
 func (p *Plane) now() time.Time { return p.scale.in(p.engine.Clock()) }
+
+// reader adds an action that only looks at what its body asks for.
+func (p *Plane) reader(path string, body resource.Body, look func(op *resource.Op, doc store.Document) (*api.Answer, error)) {
+	p.engine.Reader("POST "+base+path, func(op *resource.Op) (*api.Answer, error) {
+		doc, err := op.Call.Document()
+		if err != nil {
+			return nil, err
+		}
+		if err := body.Check(doc); err != nil {
+			return nil, err
+		}
+		return look(op, doc)
+	})
+}

@@ -18,14 +18,7 @@ const defaultRange = 3 * time.Hour
 // registerSummarize adds SummarizeMetricsData.
 func (p *Plane) registerSummarize() {
 	body := resource.NewBody("SummarizeMetricsData", "namespace! query! resourceGroup startTime endTime resolution", nil)
-	p.engine.Reader("POST "+base+"/metrics/actions/summarizeMetricsData", func(op *resource.Op) (*api.Answer, error) {
-		doc, err := op.Call.Document()
-		if err != nil {
-			return nil, err
-		}
-		if err := body.Check(doc); err != nil {
-			return nil, err
-		}
+	p.reader("/metrics/actions/summarizeMetricsData", body, func(op *resource.Op, doc store.Document) (*api.Answer, error) {
 		compartments, err := p.askedCompartments(op.Call)
 		if err != nil {
 			return nil, err
@@ -43,13 +36,9 @@ func (p *Plane) summarize(op *resource.Op, doc store.Document, compartments []st
 	if err != nil {
 		return nil, err
 	}
-	text := doc.String("resolution")
-	if text == "" {
-		text = "1m"
-	}
-	resolution := mql.Duration(text)
-	if !resolutionForm.MatchString(text) || resolution.Length() < time.Minute || resolution.Length() > 24*time.Hour {
-		return nil, api.InvalidParameter("SummarizeMetricsData: resolution %q is not 1m to 60m, 1h to 24h or 1d", text)
+	resolution, err := readResolution(doc, query)
+	if err != nil {
+		return nil, err
 	}
 	source := p.series.Source(series.Selection{CompartmentIDs: compartments, Namespace: doc.String("namespace"),
 		ResourceGroup: doc.String("resourceGroup"), Until: p.now()})
@@ -59,9 +48,26 @@ func (p *Plane) summarize(op *resource.Op, doc store.Document, compartments []st
 	}
 	items := make([]store.Document, len(streams))
 	for i, s := range streams {
-		items[i] = p.describeSeries(s, query, doc, op.Call.Query("compartmentId"), text)
+		items[i] = p.describeSeries(s, query, doc, op.Call.Query("compartmentId"), resolution)
 	}
 	return api.OK(items), nil
+}
+
+// readResolution reads how far apart the windows are; they leave no gaps (oci-go-sdk:
+// monitoring.SummarizeMetricsDataDetails).
+func readResolution(doc store.Document, query *mql.Query) (mql.Duration, error) {
+	text := doc.String("resolution")
+	if text == "" {
+		return "1m", nil
+	}
+	resolution, err := mql.ParseInterval(text)
+	if err != nil {
+		return "", api.InvalidParameter("SummarizeMetricsData: resolution: %v", err)
+	}
+	if resolution.Length() > query.Interval() {
+		return "", api.InvalidParameter("SummarizeMetricsData: the resolution %s is longer than an interval of the query %s", text, query)
+	}
+	return resolution, nil
 }
 
 func timeRange(doc store.Document, now time.Time) (from, to time.Time, err error) {
@@ -79,7 +85,7 @@ func timeRange(doc store.Document, now time.Time) (from, to time.Time, err error
 	return from, to, nil
 }
 
-func (p *Plane) describeSeries(s evaluation.Stream, query *mql.Query, doc store.Document, compartment, resolution string) store.Document {
+func (p *Plane) describeSeries(s evaluation.Stream, query *mql.Query, doc store.Document, compartment string, resolution mql.Duration) store.Document {
 	points := make([]any, len(s.Points))
 	for i, point := range s.Points {
 		points[i] = map[string]any{"timestamp": resource.Time(p.scale.out(point.Time)), "value": point.Value}
@@ -89,7 +95,7 @@ func (p *Plane) describeSeries(s evaluation.Stream, query *mql.Query, doc store.
 		dimensions = map[string]string{}
 	}
 	d := store.Document{"namespace": doc.String("namespace"), "compartmentId": compartment, "name": strings.Join(query.Metrics(), ","),
-		"dimensions": dimensions, "aggregatedDatapoints": points, "resolution": resolution, "metadata": map[string]any{}}
+		"dimensions": dimensions, "aggregatedDatapoints": points, "resolution": string(resolution), "metadata": map[string]any{}}
 	if group := doc.String("resourceGroup"); group != "" {
 		d["resourceGroup"] = group
 	}
