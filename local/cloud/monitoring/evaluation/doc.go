@@ -20,7 +20,7 @@
 //
 // A datapoint's count says how often its value occurred: sum, count, mean and percentile go by it.
 //
-// A condition on a dimension that no stream has filters nothing.
+// A condition on a dimension that no stream of the metric has, at whatever time, filters nothing.
 //
 // Assumed, because not documented: what a counterpart is; that percentile is the nearest rank; what rate and increment
 // compare, and that a group's add up; that streams without a dimension that is grouped by are a group of their own; to

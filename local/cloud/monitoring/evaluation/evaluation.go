@@ -26,6 +26,8 @@ type Stream struct {
 type Source interface {
 	// Streams gives a metric's datapoints with from <= time < to; a stream without one is left out.
 	Streams(metric string, from, to time.Time) []Stream
+	// Has says whether any stream of a metric has a dimension, whenever its datapoints were.
+	Has(metric, dimension string) bool
 }
 
 // Result is what a query makes of one stream or group at one time.

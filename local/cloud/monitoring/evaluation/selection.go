@@ -2,7 +2,6 @@ package evaluation
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +13,7 @@ func (e evaluator) selection(s *mql.Selection, step *mql.Step) []row {
 	interval := s.Interval.Length()
 	start := e.end.Add(-interval)
 	streams := e.source.Streams(s.Metric, start.Add(-reach(step.Statistic, interval)), e.end)
-	return aggregate(selected(streams, s.Dimensions), step, start)
+	return aggregate(e.selected(s, streams), step, start)
 }
 
 // reach is how far a statistic looks back beyond the window: to the value that a change started from, or for streams
@@ -30,15 +29,12 @@ func reach(s *mql.Statistic, interval time.Duration) time.Duration {
 	}
 }
 
-// selected keeps the streams that meet every condition. One on a dimension that no stream has filters nothing (Selecting
-// Dimensions for a Query): a misspelt name selects everything.
-func selected(streams []Stream, conditions []*mql.Dimension) []Stream {
-	for _, condition := range conditions {
-		exists := slices.ContainsFunc(streams, func(s Stream) bool {
-			_, has := s.Dimensions[condition.Name]
-			return has
-		})
-		if exists {
+// selected keeps the streams that meet every condition. One on a dimension that the metric does not have filters nothing
+// (Selecting Dimensions for a Query): a misspelt name selects everything. That no stream with the dimension has a
+// datapoint just now is another matter: then nothing is selected.
+func (e evaluator) selected(s *mql.Selection, streams []Stream) []Stream {
+	for _, condition := range s.Dimensions {
+		if e.source.Has(s.Metric, condition.Name) {
 			streams = filter(streams, condition.Name, meets(condition))
 		}
 	}

@@ -11,6 +11,7 @@ var fleet = memory{"m": {
 	stream("host=a2 pool=x", "-30s 2"),
 	stream("host=b1 pool=y", "-30s 4"),
 	stream("host=c.1", "-30s 8"),
+	stream("host=d1 zone=1", "-5m 16"),
 }}
 
 func TestDimensions(t *testing.T) {
@@ -34,6 +35,10 @@ func TestDimensions(t *testing.T) {
 		`{pool != "x"}`:                    "12!", // what has no pool is in no excluded one
 		`{pool !~ "x|y"}`:                  "8!",
 		`{pool =~ "*"}`:                    "7!",
+		`{host = "c.1", pool = "x"}`:       "", // in whatever order
+		`{pool = "x", host = "c.1"}`:       "",
+		`{zone = "1"}`:                     "", // the only stream with a zone is silent just now
+		`{zone != "1"}`:                    "15!",
 		`{region = "nowhere"}`:             "15!", // no stream has a region, so nothing is filtered
 		`{region = "nowhere", pool = "y"}`: "4!",
 	} {

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,6 +31,13 @@ func (m memory) Streams(metric string, from, to time.Time) []Stream {
 		}
 	}
 	return found
+}
+
+func (m memory) Has(metric, dimension string) bool {
+	return slices.ContainsFunc(m[metric], func(s Stream) bool {
+		_, has := s.Dimensions[dimension]
+		return has
+	})
 }
 
 // stream reads dimensions such as "host=a pool=x", and datapoints such as "-30s 5": their distance to noon, then the

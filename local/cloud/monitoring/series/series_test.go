@@ -152,3 +152,26 @@ func TestADumpIsLoaded(t *testing.T) {
 		t.Error("half a stream was loaded")
 	}
 }
+
+func TestAMetricHasTheDimensionsOfAllItsStreams(t *testing.T) {
+	var s Store
+	s.Add(noon, named("A", false), points("0=1")...)
+	selection := func(namespace, group string) Selection {
+		return Selection{CompartmentIDs: []string{"b", "c"}, Namespace: namespace, ResourceGroup: group, Since: minute(5)}
+	}
+	for _, tt := range []struct {
+		Selection
+		metric, dimension string
+		want              bool
+	}{
+		{selection("servers", ""), "heat", "server", true},
+		{selection("servers", ""), "heat", "rack", false},
+		{selection("servers", ""), "cold", "server", false},
+		{selection("others", ""), "heat", "server", false},
+		{selection("servers", "row"), "heat", "server", false},
+	} {
+		if got := s.Source(tt.Selection).Has(tt.metric, tt.dimension); got != tt.want {
+			t.Errorf("%v %s has %s: %v", tt.Selection, tt.metric, tt.dimension, got)
+		}
+	}
+}

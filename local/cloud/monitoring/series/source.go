@@ -51,6 +51,20 @@ func (s source) Streams(metric string, from, to time.Time) []evaluation.Stream {
 	return sorted(found)
 }
 
+// Has says whether a stream of a metric has a dimension.
+func (s source) Has(metric, dimension string) bool {
+	s.store.mu.RLock()
+	defer s.store.mu.RUnlock()
+	for _, compartment := range s.CompartmentIDs {
+		for _, of := range s.store.metrics[Metric{compartment, s.Namespace, metric, s.ResourceGroup}] {
+			if _, has := of.Dimensions[dimension]; has {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func sorted(found map[string]evaluation.Stream) []evaluation.Stream {
 	list := make([]evaluation.Stream, 0, len(found))
 	for _, key := range slices.Sorted(maps.Keys(found)) {
