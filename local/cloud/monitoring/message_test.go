@@ -29,6 +29,7 @@ func TestMessagesAreAsDocumented(t *testing.T) {
 		{"grouped-1.0-ok", `"body": "Follow the runbook"`, slices.Concat(times(1, "A=92"), times(5, "A=20")), 1},
 		{"split-1.5-firing", `"notificationVersion": "1.X", "isNotificationsPerMetricDimensionEnabled": true, "pendingDuration": "PT2M"`, times(5, "A=92 B=20"), 0},
 		{"split-1.5-ok", `"notificationVersion": "1.X", "isNotificationsPerMetricDimensionEnabled": true`, slices.Concat(times(1, "A=92"), times(5, "A=20")), 1},
+		{"grouping-1.5-firing", `"notificationVersion": "1.X", "query": "Temperature[1m].grouping().max() > 80"`, times(5, "A=92 B=20"), 0},
 		{"pretty", `"messageFormat": "PRETTY_JSON"`, times(5, "A=92"), 0},
 		{"templates", `"notificationVersion": "1.X", "notificationTitle": "{{severity}} at {{timestamp}}", "alarmSummary": "{{status}}: {{totalMetricsFiring}} of {{namespace}}",
 			"body": "{{query}} {{{query}}} {{metricValues}} {{ dimensions.server }} {{dimensions.rack}} {{nothing}}"`, times(5, "A=92"), 0},

@@ -90,12 +90,8 @@ func (p *Plane) describeSeries(s evaluation.Stream, query *mql.Query, doc store.
 	for i, point := range s.Points {
 		points[i] = map[string]any{"timestamp": resource.Time(p.scale.out(point.Time)), "value": point.Value}
 	}
-	dimensions := s.Dimensions
-	if dimensions == nil {
-		dimensions = map[string]string{}
-	}
 	d := store.Document{"namespace": doc.String("namespace"), "compartmentId": compartment, "name": strings.Join(query.Metrics(), ","),
-		"dimensions": dimensions, "aggregatedDatapoints": points, "resolution": string(resolution), "metadata": map[string]any{}}
+		"dimensions": s.Dimensions, "aggregatedDatapoints": points, "resolution": string(resolution), "metadata": map[string]any{}}
 	if group := doc.String("resourceGroup"); group != "" {
 		d["resourceGroup"] = group
 	}

@@ -72,7 +72,7 @@ func grouped(dimensions map[string]string, by *mql.Grouping) map[string]string {
 	case by == nil:
 		return dimensions
 	case by.All:
-		return nil
+		return map[string]string{}
 	}
 	kept := map[string]string{}
 	for _, name := range by.By {
