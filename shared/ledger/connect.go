@@ -31,12 +31,20 @@ func NewRows(getenv func(string) string) Rows { return newRows(getenv, nil) }
 // newRows is NewRows for another principal.
 func newRows(getenv func(string) string, provider func() (common.ConfigurationProvider, error)) Rows {
 	return rows{principal.New(principal.Options[nosql.NosqlClient]{
-		Make:     nosql.NewNosqlClientWithConfigurationProvider,
+		Make:     newClient,
 		Base:     func(c *nosql.NosqlClient) *common.BaseClient { return &c.BaseClient },
 		Override: hostoverride.NoSQL,
 		Getenv:   getenv,
 		Provider: provider,
 	})}
+}
+
+// newClient is oci-go-sdk's client without its circuit breaker. That would refuse all calls for half a minute after ten failed
+// ones, which are soon made while a key is waited for; and who holds a key then could not even let go of it.
+func newClient(provider common.ConfigurationProvider) (nosql.NosqlClient, error) {
+	client, err := nosql.NewNosqlClientWithConfigurationProvider(provider)
+	client.Configuration.CircuitBreaker = nil
+	return client, err
 }
 
 // rows are those of a client that is made when the first one is asked for.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -11,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +91,22 @@ func TestWire(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, *asked); diff != "" {
 		t.Errorf("calls (-want +got): %s", diff)
+	}
+}
+
+// TestOutage: however many calls fail, the first one that can succeed does.
+func TestOutage(t *testing.T) {
+	answers := slices.Repeat([]answer{{503, `{"code":"ServiceAvailable","message":"not now"}`}}, 20)
+	l, asked := served(t, append(answers, answer{200, `{"version":"djE="}`})...)
+	pauses := 0
+	l.waiter.Sleep = func(context.Context, time.Duration) error {
+		if pauses++; pauses > 20 {
+			return context.DeadlineExceeded
+		}
+		return nil
+	}
+	if _, err := l.Hold(t.Context(), "key", "now"); err != nil || len(*asked) != 21 {
+		t.Errorf("error = %v after %d calls", err, len(*asked))
 	}
 }
 
