@@ -73,9 +73,10 @@ func (l *Ledger) Hold(ctx context.Context, key, purpose string) (*Hold, error) {
 	if purpose == "" || strings.Contains(purpose, "\n") {
 		return nil, fmt.Errorf("ledger: the purpose of holding %q must be one line of text, not %q", key, purpose)
 	}
-	wanted := row{id: rowID(key), holder: l.options.NewHolder(), heldUntil: l.end(ctx), purposes: []string{purpose}}
+	wanted := row{id: rowID(key), holder: l.options.NewHolder(), purposes: []string{purpose}}
 	pauses := newBackOff()
 	for {
+		wanted.heldUntil = l.end(ctx) // anew for each try: without a deadline, waiting takes nothing off the hold
 		held, err := l.try(ctx, wanted)
 		if err == nil {
 			return &Hold{ledger: l, key: key, row: *held}, nil

@@ -66,6 +66,23 @@ func TestHeldByAnother(t *testing.T) {
 	}
 }
 
+// TestLongWait: who waited for long has as much time for the hold as anybody.
+func TestLongWait(t *testing.T) {
+	w := newWorld(t)
+	ctx, cancel := context.WithDeadline(t.Context(), w.Now().Add(time.Hour))
+	defer cancel()
+	if _, err := w.ledger.Hold(ctx, "key", "for an hour"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.ledger.Hold(t.Context(), "key", "without a deadline"); err != nil {
+		t.Fatal(err)
+	}
+	until, err := time.Parse("2006-01-02T15:04:05.000", w.Row("key")["held_until"].(string))
+	if left := until.Sub(w.Now()); err != nil || left < 5*time.Minute {
+		t.Errorf("it is held for another %v (%v)", left, err)
+	}
+}
+
 // TestInterrupted: whoever dies while holding a key leaves what it was about, until it is finished.
 func TestInterrupted(t *testing.T) {
 	w := newWorld(t)
