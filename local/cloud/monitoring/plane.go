@@ -17,8 +17,9 @@ import (
 
 // Options are what the plane works with.
 type Options struct {
-	// Publish hands an alarm's message to its topic. An error means that the topic does
-	// not take it: it is logged, and the message is lost.
+	// Publish hands an alarm's message to its topic. An api.Error means that the topic
+	// does not take it: it is logged, and the message is lost. After any other the
+	// message goes with the next Tick.
 	Publish func(ctx context.Context, topicID, title string, message []byte) error
 	// Guard says whether a function or another resource may post metrics: nil, or the
 	// error to answer.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
@@ -134,36 +135,39 @@ func TestNothingIsSaidTwiceBecauseOfARestart(t *testing.T) {
 	}
 }
 
-// What could not be sent because the cloud was stopping is sent after the restart.
-func TestMessagesOutliveAStop(t *testing.T) {
-	l := newLab(t)
-	stopping, stop := context.WithCancel(context.Background())
-	l.Publish = func(context.Context, string, string, []byte) error {
-		stop()
-		return errors.New("stopping")
-	}
-	l.alarm(hot, "")
-	l.report("A=90")
-	l.clock = l.clock.Add(5 * time.Minute)
-	l.Tick(stopping)
-	if len(l.sent) != 0 {
-		t.Fatalf("sent %v", l.sent)
-	}
-	l.restart()
-	l.pass(time.Second)
-	if got := l.said(noon, 0); got != "5 OK_TO_FIRING A" {
-		t.Errorf("said %q after the restart", got)
-	}
-	l.pass(time.Second)
-	if len(l.sent) != 1 {
-		t.Errorf("sent %d times", len(l.sent))
+// What could not be sent, be it that the cloud was stopping, goes with the next Tick,
+// after a restart too, and no more than once.
+func TestMessagesWaitUntilTheyCanBeSent(t *testing.T) {
+	for _, restarted := range []bool{false, true} {
+		l := newLab(t)
+		publish := l.Publish
+		l.Publish = func(context.Context, string, string, []byte) error { return errors.New("stopping") }
+		l.alarm(hot, "")
+		l.report("A=90")
+		l.clock = l.clock.Add(5 * time.Minute)
+		if err := l.Tick(context.Background()); err == nil || len(l.sent) != 0 {
+			t.Fatalf("sent %v, error %v", l.sent, err)
+		}
+		if l.Publish = publish; restarted {
+			l.restart()
+		}
+		l.pass(time.Second)
+		if got := l.said(noon, 0); got != "5 OK_TO_FIRING A" {
+			t.Errorf("restarted %v: said %q", restarted, got)
+		}
+		l.pass(time.Second)
+		l.restart()
+		l.pass(time.Second)
+		if len(l.sent) != 1 {
+			t.Errorf("restarted %v: sent %d times", restarted, len(l.sent))
+		}
 	}
 }
 
 func TestAMessageTheTopicDoesNotTakeIsLost(t *testing.T) {
 	l := newLab(t)
 	publish := l.Publish
-	l.Publish = func(context.Context, string, string, []byte) error { return errors.New("no such topic") }
+	l.Publish = func(_ context.Context, topic, _ string, _ []byte) error { return api.NotFound("Topic", topic) }
 	l.alarm(hot, "")
 	l.minutes(times(5, "A=90")...)
 	l.Publish = publish
