@@ -192,6 +192,25 @@ func TestATopicGetsAtMostSixtyMessagesOfOneEvaluation(t *testing.T) {
 	}
 }
 
+// The longest look back: an interval and a detection period, from before the slack.
+func TestWhatTheLongestAbsenceIsOfIsKept(t *testing.T) {
+	l := newLab(t)
+	l.alarm("Temperature[1d].absent(3d)", `"evaluationSlackDuration": "PT2H"`)
+	l.report("A=20")
+	var fired int
+	for range 4*24 + 2 {
+		l.pass(time.Hour)
+		for _, w := range l.watched {
+			if w.state.Firing {
+				fired++
+			}
+		}
+	}
+	if fired != 3*24 {
+		t.Errorf("fired for %d hours, want three days", fired)
+	}
+}
+
 func TestALongPauseIsNotMadeUpFor(t *testing.T) {
 	l := newLab(t)
 	l.alarm("Temperature[1m].absent(3d)", "")

@@ -10,9 +10,10 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring/evaluation"
 )
 
-// Retention is how long datapoints are kept: what the longest query, 1d with
-// absent(3d), looks back. OCI keeps them for 90 days.
-const Retention = 4 * 24 * time.Hour
+// Retention is how long datapoints are kept: as far as the longest query, 1d with
+// absent(3d), looks back from the longest slack, two hours, before a pause of a day that
+// is made up for. OCI keeps them for 90 days.
+const Retention = (4*24 + 2 + 24) * time.Hour
 
 // maxPoints is how many datapoints a stream has at most: ten in every minute of the
 // retention.
