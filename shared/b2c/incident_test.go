@@ -115,6 +115,17 @@ func TestFindIncidentTakesPlainKeysOnly(t *testing.T) {
 	}
 }
 
+// TestGone: only B2C Service can say that an incident is gone.
+func TestGone(t *testing.T) {
+	for body, gone := range map[string]bool{b2ctest.Problem(nil, 404, "OSC-CREST-00013", "no such object"): true, "<html>not here</html>": false, "": false} {
+		s := newSite(t, nil)
+		s.Fail(b2ctest.Fault{Status: 404, Body: body})
+		if state, err := s.client.GetIncident(t.Context(), 101); state != nil || (err == nil) != gone {
+			t.Errorf("%q: %+v, %v", body, state, err)
+		}
+	}
+}
+
 func TestParseAttribute(t *testing.T) {
 	for _, text := range []string{"OCI.dedupe_key", "c.dedupe_key"} {
 		if attribute, err := b2c.ParseAttribute(text); err != nil || attribute.String() != text {

@@ -2,6 +2,7 @@ package b2c
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -60,11 +61,12 @@ func (c *Client) FindIncident(ctx context.Context, attribute Attribute, key stri
 	return page.Items[0].state(), nil
 }
 
-// GetIncident returns how an incident stands, or nil if it is gone, in one call.
+// GetIncident returns how an incident stands, or nil if it is gone, in one call. Only B2C Service itself, by an error code of its
+// own, can say that it is gone: a 404 without one comes from what stands in front of it, and is an error.
 func (c *Client) GetIncident(ctx context.Context, id int64) (*IncidentState, error) {
 	var answer stateAnswer
 	err := c.get(ctx, fmt.Sprintf("incidents/%d", id), url.Values{"fields": {stateFields}}, &answer)
-	if status(err) == http.StatusNotFound {
+	if failed := (*Error)(nil); errors.As(err, &failed) && failed.Status == http.StatusNotFound && failed.Code != "" {
 		return nil, nil
 	}
 	if err != nil {
