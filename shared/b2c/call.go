@@ -18,8 +18,8 @@ import (
 )
 
 // maxAnswer caps an answer's body, in bytes. 50 threads, the most that are asked for, have no more even if each holds a message
-// of 64 KB; a page of 1,000 contacts, the most there can be, has less.
-const maxAnswer = 4 << 20
+// of 64 KB, itself JSON, which quoting nearly doubles; a page of 1,000 contacts, the most there can be, has less.
+const maxAnswer = 8 << 20
 
 // maxWait caps what osvc-crest-next-request-after may ask for. A hot function remembers it for all messages to come, and a
 // single wrong value must not keep it from B2C Service for days. If the site still wants fewer calls, it says so again.
