@@ -1,5 +1,6 @@
 // Command function is what the cloud's tests push, run and call. It does what the
-// body's first word says: echo, headers, log <text>, log-headers, fail <text>, secret <ocid>.
+// body's first word says: echo, headers, log <text>, log-headers, fail <text>, answer <status>,
+// secret <ocid>.
 package main
 
 import (
@@ -7,9 +8,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
+	"strconv"
 	"strings"
 
+	"github.com/cxbridge/cxbridge/shared/function"
 	fdk "github.com/fnproject/fdk-go"
 	"github.com/oracle/oci-go-sdk/v65/common/auth"
 	"github.com/oracle/oci-go-sdk/v65/secrets"
@@ -32,6 +36,8 @@ func handle(ctx context.Context, in io.Reader, out io.Writer) {
 	case "fail":
 		fmt.Fprintln(os.Stderr, argument)
 		os.Exit(1)
+	case "answer":
+		function.Adapt(answering(argument)).Serve(ctx, strings.NewReader(""), out)
 	case "secret":
 		content, err := secret(ctx, argument)
 		if err != nil {
@@ -41,6 +47,15 @@ func handle(ctx context.Context, in io.Reader, out io.Writer) {
 	default:
 		out.Write(body)
 	}
+}
+
+// answering is a handler of a function of this project, which always answers the same status.
+func answering(status string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(os.Stderr, status)
+		code, _ := strconv.Atoi(status)
+		w.WriteHeader(code)
+	})
 }
 
 func secret(ctx context.Context, id string) (string, error) {
