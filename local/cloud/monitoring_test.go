@@ -1,6 +1,7 @@
 package cloud_test
 
 import (
+	"math"
 	"net/http"
 	"regexp"
 	"strings"
@@ -349,5 +350,8 @@ func TestServicesMeasureThemselves(t *testing.T) {
 			got = n.sums(t, tt.namespace, tt.query, tt.by)
 			return cmp.Equal(tt.want, got)
 		})
+	}
+	if longest := n.sums(t, "oci_faas", "FunctionExecutionDuration[1h].max()", "resourceId")[*f.Id]; longest <= 0 || longest != math.Trunc(longest) {
+		t.Errorf("an invocation took %v ms", longest)
 	}
 }

@@ -38,7 +38,7 @@ type Store struct {
 
 type stream struct {
 	Stream
-	points []evaluation.Point // ascending
+	points []evaluation.Point // by time, then value
 }
 
 // Add keeps datapoints of a stream. Those older than the retention, counted from now,
@@ -67,26 +67,21 @@ func (s *Store) Add(now time.Time, of Stream, points ...evaluation.Point) {
 
 // insert keeps the order, also of what comes late.
 func (s *stream) insert(p evaluation.Point) {
-	i := s.after(p.Time)
-	for j := i - 1; j >= 0 && s.points[j].Time.Equal(p.Time); j-- {
-		if s.points[j].Value == p.Value {
-			s.points[j].Count += p.Count
-			return
-		}
+	i, known := slices.BinarySearchFunc(s.points, p, func(a, b evaluation.Point) int {
+		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Value, b.Value))
+	})
+	if known {
+		s.points[i].Count += p.Count
+		return
 	}
 	s.points = slices.Insert(s.points, i, p)
 }
 
-// after is the place behind all points up to a time.
-func (s *stream) after(t time.Time) int {
-	i, _ := slices.BinarySearchFunc(s.points, t, func(p evaluation.Point, t time.Time) int {
-		return cmp.Or(p.Time.Compare(t), -1)
-	})
+// from is the place of the first point at or after a time.
+func (s *stream) from(t time.Time) int {
+	i, _ := slices.BinarySearchFunc(s.points, t, func(p evaluation.Point, t time.Time) int { return p.Time.Compare(t) })
 	return i
 }
-
-// from is the place of the first point at or after a time.
-func (s *stream) from(t time.Time) int { return s.after(t.Add(-1)) }
 
 func (s *stream) forget(before time.Time) {
 	surplus := max(s.from(before), len(s.points)-maxPoints)
