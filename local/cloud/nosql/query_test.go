@@ -75,6 +75,7 @@ func TestQuery(t *testing.T) {
 		{"SELECT * FROM people ORDER BY name", nil, "no column name"},
 		{"SELECT * FROM people WHERE age = 'x'", nil, "age: the value is no INTEGER"},
 		{"SELECT * FROM people WHERE more = 'x'", nil, "does not simulate conditions on columns of type JSON"},
+		{"SELECT * FROM people ORDER BY id, more", nil, "does not simulate conditions on columns of type JSON, and sorting by them"},
 		{"SELECT * FROM people LIMIT 'x'", nil, "whole numbers"},
 		{"SELECT * FROM people LIMIT -1", nil, "whole numbers"},
 		{"SELECT * FROM people WHERE id = $i", nil, "$i is not declared"},

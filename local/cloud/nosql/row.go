@@ -94,6 +94,9 @@ func (s *schema) keyOf(parts []string) (string, error) {
 		if !ok || !known || !s.isKey(c) {
 			return "", api.InvalidParameter("key %q is not column:value, with a column of the primary key (%s)", part, strings.Join(s.Key, ", "))
 		}
+		if values[c.Name] != nil {
+			return "", api.InvalidParameter("key %s:… is given twice", c.Name)
+		}
 		value, err := c.takeText(text)
 		if err != nil {
 			return "", err

@@ -76,6 +76,7 @@ func TestKey(t *testing.T) {
 		{[]string{"a"}, "not column:value"},
 		{[]string{"z:1"}, "not column:value"},
 		{[]string{"n:one"}, "no LONG"},
+		{[]string{"a:x", "A:y", "n:1", "d:1", "b:true", "t:2026-01-01"}, "key a:… is given twice"},
 		{[]string{"a:" + strings.Repeat("x", 65), "n:1", "d:1", "b:true", "t:2026-01-01"}, "KeySizeLimitExceeded"},
 	} {
 		if _, err := s.keyOf(test.parts); err == nil || !strings.Contains(err.Error(), test.want) {
