@@ -60,7 +60,7 @@ func (c *Cloud) measureSecret(e vault.Event) {
 
 // measureTopic: OCI Notifications, Notifications Metrics.
 func (c *Cloud) measureTopic(m notifications.Metric) {
-	c.emitter(notifications.Namespace, m.CompartmentID, m.Dimensions)(m.Name, m.Value, true)
+	c.emitter(notifications.Namespace, m.CompartmentID, m.Dimensions)(m.Name, 1, true)
 }
 
 // measureInvocation: OCI Functions, Function Metrics.

@@ -109,11 +109,12 @@ func backoff(attempts int, longest time.Duration) time.Duration {
 	}
 	while := time.Minute
 	for range attempts - 2 {
-		if while *= 2; while > longest {
-			return longest
+		if while >= longest {
+			break
 		}
+		while *= 2
 	}
-	return while
+	return min(while, longest)
 }
 
 func (p *Plane) forget(d *store.Delivery) {

@@ -61,6 +61,23 @@ func TestDeliveryIsRetriedUntilItsPolicyEnds(t *testing.T) {
 	}
 }
 
+func TestWaitsAreNoLongerThanTheLongest(t *testing.T) {
+	for longest, want := range map[time.Duration]string{
+		30 * time.Second: "[0s 0s 30s 30s 30s 30s]",
+		time.Minute:      "[0s 0s 1m0s 1m0s 1m0s 1m0s]",
+		3 * time.Minute:  "[0s 0s 1m0s 2m0s 3m0s 3m0s]",
+		time.Hour:        "[0s 0s 1m0s 2m0s 4m0s 8m0s]",
+	} {
+		var waits []time.Duration
+		for attempts := range 6 {
+			waits = append(waits, backoff(attempts, longest))
+		}
+		if got := fmt.Sprint(waits); got != want {
+			t.Errorf("at most %v: %s, want %s", longest, got, want)
+		}
+	}
+}
+
 func TestDeliveryGoesOnAfterARestart(t *testing.T) {
 	inTime(t, func(b *bench) {
 		topic := b.topic()

@@ -1,21 +1,15 @@
 package notifications
 
-import (
-	"time"
-
-	"github.com/cxbridge/cxbridge/local/cloud/store"
-)
+import "github.com/cxbridge/cxbridge/local/cloud/store"
 
 // Namespace is where the service's metrics are (OCI Notifications: Metrics reference).
 const Namespace = "oci_notification"
 
-// Metric is one measurement of the service, in Namespace.
+// Metric is one thing that the service counts, in Namespace.
 type Metric struct {
 	Name          string
 	CompartmentID string // of the topic
 	Dimensions    map[string]string
-	Value         float64
-	Time          time.Time
 }
 
 func (p *Plane) emit(name string, topic *store.Resource, more map[string]string) {
@@ -26,7 +20,7 @@ func (p *Plane) emit(name string, topic *store.Resource, more map[string]string)
 	for key, value := range more {
 		dimensions[key] = value
 	}
-	p.Emit(Metric{Name: name, CompartmentID: topic.Compartment, Dimensions: dimensions, Value: 1, Time: p.engine.Clock()})
+	p.Emit(Metric{Name: name, CompartmentID: topic.Compartment, Dimensions: dimensions})
 }
 
 // emitOutcome counts what came of a first attempt, which is what the metrics are about.

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
@@ -43,18 +41,19 @@ type Plane struct {
 	close   context.CancelFunc
 	working sync.WaitGroup
 
+	limits limits
+
 	mu     sync.Mutex // guards what follows
 	lanes  map[string]*lane
 	timers map[int64]func() // stop the waits for deliveries' next attempts
-	limits map[string]*rate.Limiter
 }
 
 // Register adds the kinds and routes of Notifications. What an earlier plane left
 // undelivered waits for Resume.
 func Register(e *resource.Engine, o Options) *Plane {
-	p := &Plane{Options: o, engine: e, lanes: map[string]*lane{}, timers: map[int64]func(){}, limits: map[string]*rate.Limiter{}}
+	p := &Plane{Options: o, engine: e, lanes: map[string]*lane{}, timers: map[int64]func(){}}
 	p.running, p.close = context.WithCancel(context.Background())
-	e.Register(topicKind())
+	e.Register(p.topicKind())
 	e.Register(subscriptionKind())
 	p.registerConfirmation()
 	p.registerPublish()

@@ -3,10 +3,8 @@ package notifications
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/google/uuid"
-	"golang.org/x/time/rate"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
@@ -33,7 +31,7 @@ func (p *Plane) registerPublish() {
 		default:
 			return nil, api.InvalidParameter("messageType %q is neither RAW_TEXT nor JSON", kind)
 		}
-		if err := p.admit(c.Param("id"), len(c.Body)); err != nil {
+		if err := p.admit(c); err != nil {
 			return nil, err
 		}
 		id, err := p.Publish(c.Context(), c.Param("id"), doc.String("title"), []byte(doc.String("body")))
@@ -44,26 +42,21 @@ func (p *Plane) registerPublish() {
 	}})
 }
 
-// admit applies the limits of PublishMessage.
-func (p *Plane) admit(topicID string, size int) error {
-	if size > maxMessage {
+// admit applies the limits of PublishMessage, to topics that there are.
+func (p *Plane) admit(c *api.Call) error {
+	if size := len(c.Body); size > maxMessage {
 		return api.Errorf(p.Fidelity.MessageTooLargeStatus, "PayloadTooLarge", "the message has %d bytes; a request to publish may have %d", size, maxMessage)
 	}
-	perMinute := p.Fidelity.PublishPerMinute
-	if perMinute == 0 {
+	id, perMinute := c.Param("id"), p.Fidelity.PublishPerMinute
+	return p.engine.Look(c.Context(), c, func(op *resource.Op) error {
+		if _, err := op.Load("onstopic", id); err != nil {
+			return err
+		}
+		if !p.limits.allow(id, perMinute, p.engine.Clock()) {
+			return api.Errorf(http.StatusTooManyRequests, "TooManyRequests", "the topic %s takes %d messages a minute", id, perMinute)
+		}
 		return nil
-	}
-	p.mu.Lock()
-	limit := p.limits[topicID]
-	if limit == nil {
-		limit = rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), perMinute)
-		p.limits[topicID] = limit
-	}
-	p.mu.Unlock()
-	if !limit.AllowN(p.engine.Clock(), 1) {
-		return api.Errorf(http.StatusTooManyRequests, "TooManyRequests", "the topic %s takes %d messages a minute", topicID, perMinute)
-	}
-	return nil
+	})
 }
 
 // Publish sends a message to all that subscribes to a topic, and returns the message's

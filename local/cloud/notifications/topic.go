@@ -10,12 +10,12 @@ import (
 
 var topicName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
-func topicKind() *resource.Kind {
+func (p *Plane) topicKind() *resource.Kind {
 	return &resource.Kind{
 		Name: "onstopic", Title: "Topic", Paths: []string{base + "/topics"}, Active: "ACTIVE", NameKey: "name",
 		Fields: "name! compartmentId! description~",
 		Create: createTopic,
-		Delete: deleteTopic,
+		Delete: p.deleteTopic,
 		Show:   showTopic,
 	}
 }
@@ -42,13 +42,14 @@ func shortID(id string) string { return id[len(id)-10:] }
 
 // deleteTopic takes the subscriptions along, and asks nobody: alarms and rules that
 // publish to a topic do not keep it (OCI Notifications: Deleting a Topic).
-func deleteTopic(op *resource.Op, r *store.Resource) error {
+func (p *Plane) deleteTopic(op *resource.Op, r *store.Resource) error {
 	subscriptions, err := op.Find(store.Query{Kind: "onssubscription", Equal: map[string]string{"topicId": r.ID}})
 	for _, s := range subscriptions {
 		if err == nil {
 			err = op.Remove(s)
 		}
 	}
+	op.After(func() { p.limits.forget(r.ID) })
 	return err
 }
 
