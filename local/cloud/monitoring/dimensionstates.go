@@ -41,7 +41,7 @@ func (p *Plane) describeStreams(w *watch, filter store.Document) []store.Documen
 		case filter["status"] != nil && filter.String("status") != state:
 		case filter["dimensionFilters"] != nil && !maps.Equal(filter.StringMap("dimensionFilters"), s.Dimensions):
 		default:
-			items = append(items, store.Document{"alarmSummary": w.summary(state, 1), "dimensions": s.Dimensions, "status": state,
+			items = append(items, store.Document{"alarmSummary": p.shownSummary(w.definition, s.Firing, s.Since, key, s), "dimensions": s.Dimensions, "status": state,
 				"ruleName": w.doc["ruleName"], "timestamp": resource.Time(p.scale.out(s.Since))})
 		}
 	}

@@ -114,29 +114,6 @@ func (p *Plane) age(d definition, m *message) {
 	}
 }
 
-// summary says in words how the alarm is. The documented samples are of firing alarms;
-// the wording of the others is after them.
-func (d definition) summary(state string, streams int) string {
-	if custom := d.doc.String("alarmSummary"); custom != "" {
-		return custom
-	}
-	why := fmt.Sprintf("%d metrics meet the trigger rule", streams)
-	switch {
-	case d.rule.Split && state == "OK":
-		why = "the resources with dimensions listed below do not meet the trigger rule"
-	case d.rule.Split:
-		why = "the resources with dimensions listed below meet the trigger rule"
-	case state == "OK":
-		why = "0 metrics meet the trigger rule"
-	}
-	plural := "s"
-	if d.rule.Pending == 1 {
-		plural = ""
-	}
-	return fmt.Sprintf(`Alarm "%s" is in a "%s" state; because %s: "%s", with a trigger delay of %d minute%s`,
-		d.doc.String("displayName"), state, why, d.doc.String("query"), d.rule.Pending, plural)
-}
-
 // dedupeKey is the same for all messages of an alarm, or of a stream of a split one.
 func dedupeKey(alarm, stream string) string {
 	return uuid.NewSHA1(uuid.NameSpaceOID, []byte(alarm+stream)).String()

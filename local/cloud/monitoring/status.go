@@ -63,7 +63,6 @@ func (p *Plane) registerStatus() {
 
 func (p *Plane) describeStatus(w *watch, now time.Time) store.Document {
 	state := status(w.state.Firing)
-	summary := w.summary(state, len(w.state.Active()))
 	if w.suppressed(p.scale.in(now)) {
 		state = "SUSPENDED"
 	}
@@ -71,6 +70,7 @@ func (p *Plane) describeStatus(w *watch, now time.Time) store.Document {
 	if since.IsZero() { // has never fired
 		since = w.created
 	}
+	summary := p.shownSummary(w.definition, w.state.Firing, since, "", w.state.Active()...)
 	d := store.Document{"id": w.id, "displayName": w.doc["displayName"], "severity": w.doc["severity"], "ruleName": w.doc["ruleName"],
 		"timestampTriggered": resource.Time(p.scale.out(since)), "alarmSummary": summary, "status": state}
 	if suppression := w.doc["suppression"]; suppression != nil {

@@ -54,6 +54,31 @@ func TestStatusOfAlarms(t *testing.T) {
 	}
 }
 
+// The summary is the message's, wherever it is shown (oci-go-sdk: monitoring.Alarm).
+func TestSummariesAreRenderedEverywhere(t *testing.T) {
+	l := newLab(t)
+	id := l.alarm(hot, `"notificationVersion": "1.X", "alarmSummary": "{{status}} at {{dimensions.server}}, {{timestamp}}, {{dedupeKey}}",
+		"isNotificationsPerMetricDimensionEnabled": true`)
+	l.minutes(times(5, "A=90")...)
+	want := l.sent[0].Message.AlarmMetaData[0].AlarmSummary
+	if key := l.sent[0].Message.DedupeKey; want != "FIRING at A, 2026-01-01T12:01:00Z, "+key {
+		t.Fatalf("sent %q", want)
+	}
+	states := l.must("POST", base+"/alarms/"+id+"/actions/retrieveDimensionStates", "{}").Objects("items")
+	if got := states[0].String("alarmSummary"); got != want {
+		t.Errorf("state of the stream: %q, want %q", got, want)
+	}
+	want = strings.Replace(want, l.sent[0].Message.DedupeKey, dedupeKey(id, ""), 1)
+	if got := l.must("GET", base+"/alarms/status?compartmentId="+compartment, "").Objects("items")[0].String("alarmSummary"); got != want {
+		t.Errorf("status of the alarm: %q, want %q", got, want)
+	}
+	for _, entry := range l.must("GET", base+"/alarms/"+id+"/history", "").Objects("entries") {
+		if got := entry.String("alarmSummary"); got != want {
+			t.Errorf("history: %q, want %q", got, want)
+		}
+	}
+}
+
 func TestHistoryHasPagesAndATimeRange(t *testing.T) {
 	l := newLab(t)
 	id := l.alarm(hot, "")

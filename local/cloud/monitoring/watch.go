@@ -27,13 +27,6 @@ type watch struct {
 	changes   []store.AlarmChange // not stored yet
 }
 
-// outgoing is a message that is to be published.
-type outgoing struct {
-	Topic   string `json:"topic"`
-	Title   string `json:"title"`
-	Message string `json:"message"`
-}
-
 // kept is what is stored of a watch. Its times are the cloud's.
 type kept struct {
 	Evaluated time.Time       `json:"evaluated"`
@@ -91,7 +84,7 @@ func (p *Plane) minute(w *watch, results []evaluation.Result) {
 	messages := w.state.Step(rule, w.evaluated, seen)
 	if fired != w.state.Firing {
 		w.changes = append(w.changes, store.AlarmChange{Alarm: w.id, Created: p.engine.Clock(), Triggered: p.scale.out(w.evaluated),
-			Firing: w.state.Firing, Summary: w.summary(status(w.state.Firing), len(w.state.Active()))})
+			Firing: w.state.Firing, Summary: p.shownSummary(w.definition, w.state.Firing, w.state.Since, "", w.state.Active()...)})
 	}
 	if len(messages) > messagesPerEvaluation {
 		p.Log.Warn("messages of an alarm are dropped, as Monitoring does with more than 60 of one evaluation", "alarm", w.id, "dropped", len(messages)-messagesPerEvaluation)
