@@ -13,7 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cxbridge/cxbridge/local/cloud/nosql/nosqltest"
 	"github.com/cxbridge/cxbridge/shared/ledger"
+	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
 )
 
 const (
@@ -84,7 +86,7 @@ func TestStorm(t *testing.T) {
 // TestStormOverTheLocalCloud is the same with the ledger in NoSQL.
 func TestStormOverTheLocalCloud(t *testing.T) {
 	b := newBench(t, nil)
-	client, table := realTable(t)
+	client, table := nosqltest.Table(t, ledgertest.Name, ledgertest.Statement)
 	calls := b.storm(func() *ledger.Ledger { return ledger.New(ledger.Options{Rows: client, Table: table}) }, 200)
 	if most := 200 * 5 * 2; calls > most {
 		t.Errorf("%d calls of B2C Service, of %d at most", calls, most)

@@ -4,69 +4,19 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
-	"log/slog"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/cxbridge/cxbridge/local/cloud"
+	"github.com/cxbridge/cxbridge/local/cloud/nosql/nosqltest"
 	"github.com/cxbridge/cxbridge/shared/ledger"
-	"github.com/oracle/oci-go-sdk/v65/common"
-	"github.com/oracle/oci-go-sdk/v65/nosql"
+	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
 )
-
-// realTable returns a client of the local cloud's NoSQL, and the OCID of a ledger's table there. What a function's resource
-// principal may do is for the stack's tests; this client acts as the user.
-func realTable(t *testing.T) (client nosql.NosqlClient, table string) {
-	t.Helper()
-	dir := t.TempDir()
-	c, err := cloud.Start(cloud.Options{Dir: filepath.Join(dir, "cloud"), GatewayAddress: "127.0.0.1:0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	file := filepath.Join(dir, "oci", "config")
-	if err := c.WriteConfigFile(file); err != nil {
-		t.Fatal(err)
-	}
-	provider, err := common.ConfigurationProviderFromFile(file, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if client, err = nosql.NewNosqlClientWithConfigurationProvider(provider); err != nil {
-		t.Fatal(err)
-	}
-	client.Host = c.URL()
-	return client, createTable(t, client)
-}
-
-func createTable(t *testing.T, client nosql.NosqlClient) (ocid string) {
-	t.Helper()
-	const statement = "CREATE TABLE ledger (id STRING, holder STRING, held_until TIMESTAMP(3), purpose STRING, value JSON, PRIMARY KEY (id)) USING TTL 90 DAYS"
-	made, err := client.CreateTable(t.Context(), nosql.CreateTableRequest{CreateTableDetails: nosql.CreateTableDetails{
-		Name: common.String("ledger"), CompartmentId: common.String("ocid1.compartment.oc1..cxbridgelocal"), DdlStatement: common.String(statement),
-		TableLimits: &nosql.TableLimits{CapacityMode: nosql.TableLimitsCapacityModeOnDemand, MaxReadUnits: common.Int(0), MaxWriteUnits: common.Int(0), MaxStorageInGBs: common.Int(1)},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	work, err := client.GetWorkRequest(t.Context(), nosql.GetWorkRequestRequest{WorkRequestId: made.OpcWorkRequestId})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return *work.Resources[0].Identifier
-}
 
 // TestCloud: what the tests in memory rest on is so in the local cloud, which follows the service's published source.
 func TestCloud(t *testing.T) {
-	client, table := realTable(t)
+	client, table := nosqltest.Table(t, ledgertest.Name, ledgertest.Statement)
 	clock := newClock()
 	l := ledger.New(ledger.Options{Rows: client, Table: table, Clock: clock.Now, Sleep: clock.Sleep})
 	hold := func(purpose, value, interrupted string) *ledger.Hold {
@@ -105,7 +55,7 @@ func TestCloud(t *testing.T) {
 
 // TestCloudManyHolders: of twenty instances that count by one key, none loses a step.
 func TestCloudManyHolders(t *testing.T) {
-	client, table := realTable(t)
+	client, table := nosqltest.Table(t, ledgertest.Name, ledgertest.Statement)
 	const instances, steps = 20, 3
 	var wg sync.WaitGroup
 	for range instances {
