@@ -74,6 +74,17 @@ func TestAlarmIsAsSet(t *testing.T) {
 	}
 }
 
+// The first message must find a function that may read its secrets and use its ledger.
+func TestFunctionIsSubscribedWhenItMayWork(t *testing.T) {
+	r := succeed(t, &run{})
+	after := r.one(t, subscriptionType, "alarm-to-incident").RegisterRPC.GetDependencies()
+	for _, one := range []registered{r.one(t, policyType, "alarms"), r.one(t, groupsType, "alarms")} {
+		if !slices.Contains(after, string(one.urn)) {
+			t.Errorf("the subscription does not depend on %s", one.urn)
+		}
+	}
+}
+
 // The secrets of a new stack must not fire the alarm on its vault, nor may a message come before the subscription.
 func TestAlarmsComeLast(t *testing.T) {
 	r := succeed(t, &run{changes: withSecret})
@@ -102,10 +113,25 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// Whoever names an alarm like one of the stack's own gets both.
+func TestAlarmNamedLikeOneOfTheStacksOwn(t *testing.T) {
+	r := succeed(t, &run{changes: map[string]string{"alarms": `[{
+		"displayName": "Function errors", "namespace": "my_app", "query": "Errors[1m].sum() > 0", "severity": "ERROR"}]`}})
+	parents := map[string]bool{}
+	for _, alarm := range r.all(alarmType) {
+		if alarm.Name == "function-errors" {
+			parents[alarm.parent().Name()] = true
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{"alarms": true, "watch": true}, parents); diff != "" {
+		t.Errorf("alarms of that name, by their parents (-want +got):\n%s", diff)
+	}
+}
+
 func TestWithoutAContactThereIsNoAlarmFlow(t *testing.T) {
 	r := succeed(t, &run{changes: map[string]string{"b2cserviceContactId": "", "alarms": "[]"}})
 	for _, one := range r.all("") {
-		if one.Name == "alarm-to-incident" || one.Name == "alarms" || one.Name == "ledger" {
+		if one.Name == "alarm-to-incident" || one.Name == "alarms" || one.Name == "ledger" || one.Name == "alarm-deliveries" {
 			t.Errorf("there is %s", one.urn)
 		}
 	}
@@ -123,10 +149,12 @@ func TestTheStackWatchesItself(t *testing.T) {
 		}
 	}
 	application, deployment := r.one(t, applicationType, "application").id, r.one(t, deploymentType, "webhooks").id
+	alarms := r.one(t, topicType, "alarms").id
 	want := map[string][]any{
 		"function-errors":     {"oci_faas", `FunctionResponseCount[1m]{applicationId = "` + application + `", responseType = "Error"}.sum() > 0`},
 		"function-throttling": {"oci_faas", `FunctionResponseCount[1m]{applicationId = "` + application + `", responseType = "Throttled"}.sum() > 0`},
 		"gateway-errors":      {"oci_apigateway", `HttpResponses[1m]{deploymentId = "` + deployment + `", httpStatusCategory = "5xx"}.sum() > 0`},
+		"alarm-deliveries":    {"oci_notification", `FailedMessagesCount[1m]{resourceId = "` + alarms + `"}.sum() > 0`},
 	}
 	got := map[string][]any{}
 	for _, alarm := range r.all(alarmType) {

@@ -91,13 +91,13 @@ func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c compon
 	}
 	if s.HasAlarmFlow() {
 		if c.alarms, err = alarms.New(ctx, "alarms", alarms.Args{
-			Stack: me, Settings: s, Vault: c.vault, Functions: c.functions,
+			Stack: me, Settings: s, Vault: c.vault, Functions: c.functions, Access: c.access,
 		}); err != nil {
 			return c, err
 		}
 	}
 	if c.watch, err = watch.New(ctx, "watch", watch.Args{
-		Stack: me, Settings: s, Functions: c.functions, Gateway: c.gateway,
+		Stack: me, Settings: s, Functions: c.functions, Gateway: c.gateway, Alarms: c.alarms,
 	}); err != nil {
 		return c, err
 	}

@@ -3,6 +3,7 @@ package alarms
 import (
 	"fmt"
 
+	"github.com/cxbridge/cxbridge/infra/access"
 	"github.com/cxbridge/cxbridge/infra/functions"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/settings"
@@ -17,6 +18,7 @@ type Args struct {
 	Settings  *settings.Settings
 	Vault     *vault.Vault
 	Functions *functions.Functions
+	Access    *access.Access
 }
 
 // Alarms are the alarms and their topic.
@@ -44,13 +46,14 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, fmt.Errorf("building the alarms' topic: %w", err)
 	}
 	a.TopicID = topic.ID()
+	// The function must be allowed to do its work before a message reaches it.
 	subscription, err := ons.NewSubscription(ctx, settings.AlarmToIncident, &ons.SubscriptionArgs{
 		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		TopicId:       topic.ID(),
 		Protocol:      pulumi.String("ORACLE_FUNCTIONS"),
 		Endpoint:      *args.Functions.AlarmToIncidentID,
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(a))
+	}, pulumi.Parent(a), pulumi.DependsOn([]pulumi.Resource{args.Access}))
 	if err != nil {
 		return nil, fmt.Errorf("building the subscription of %s: %w", settings.AlarmToIncident, err)
 	}

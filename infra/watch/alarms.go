@@ -11,11 +11,12 @@ type alarm struct {
 	body      string
 }
 
-// alarms are about this stack alone. Sources: Functions, "Function Metrics" (FunctionResponseCount, by responseType
-// Success, Error or Throttled); API Gateway, "API Gateway Metrics" (HttpResponses, by httpStatusCategory).
-func alarms(args Args) []alarm {
+// watched are about this stack alone. Sources: Functions, "Function Metrics" (FunctionResponseCount, by responseType
+// Success, Error or Throttled); API Gateway, "API Gateway Metrics" (HttpResponses, by httpStatusCategory); Notifications,
+// "Notifications Metrics" (FailedMessagesCount, what was not delivered at once, by the topic's resourceId).
+func watched(args Args) []alarm {
 	application, deployment := args.Functions.ApplicationID, args.Gateway.DeploymentID
-	return []alarm{
+	list := []alarm{
 		{
 			name: "function-errors", namespace: "oci_faas", severity: "ERROR",
 			query: pulumi.Sprintf(`FunctionResponseCount[1m]{applicationId = "%s", responseType = "Error"}.sum() > 0`, application),
@@ -32,4 +33,13 @@ func alarms(args Args) []alarm {
 			body:  "The gateway answered a sender with 5xx. Why, stands in its execution log.",
 		},
 	}
+	if args.Alarms != nil {
+		list = append(list, alarm{
+			name: "alarm-deliveries", namespace: "oci_notification", severity: "ERROR",
+			query: pulumi.Sprintf(`FailedMessagesCount[1m]{resourceId = "%s"}.sum() > 0`, args.Alarms.TopicID),
+			body: "An alarm's message did not reach alarm-to-incident. It is delivered again for two hours and then given up. " +
+				"If no function failed, look whether the function is there and starts.",
+		})
+	}
+	return list
 }

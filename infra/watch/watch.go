@@ -3,6 +3,7 @@ package watch
 import (
 	"fmt"
 
+	"github.com/cxbridge/cxbridge/infra/alarms"
 	"github.com/cxbridge/cxbridge/infra/functions"
 	"github.com/cxbridge/cxbridge/infra/gateway"
 	"github.com/cxbridge/cxbridge/infra/names"
@@ -18,6 +19,7 @@ type Args struct {
 	Settings  *settings.Settings
 	Functions *functions.Functions
 	Gateway   *gateway.Gateway
+	Alarms    *alarms.Alarms // nil when alarms become no incidents
 }
 
 // Watch is the operators' topic, with its subscriptions and alarms.
@@ -49,7 +51,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 			return nil, err
 		}
 	}
-	for _, alarm := range alarms(args) {
+	for _, alarm := range watched(args) {
 		if err := b.alarm(alarm); err != nil {
 			return nil, err
 		}
