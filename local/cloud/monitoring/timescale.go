@@ -14,8 +14,10 @@ type timescale struct {
 	speed int
 }
 
+// newTimescale goes by the clock on the wall alone: a monotonic one may stand while the
+// machine sleeps, and times from the store and from callers have none.
 func newTimescale(start time.Time, speed int) timescale {
-	return timescale{start.UTC(), max(speed, 1)}
+	return timescale{start.UTC().Round(0), max(speed, 1)}
 }
 
 // in brings a time of the cloud into Monitoring's.

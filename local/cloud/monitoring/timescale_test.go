@@ -32,3 +32,10 @@ func TestTimescale(t *testing.T) {
 		t.Errorf("the far past comes in as %v", in)
 	}
 }
+
+func TestTheTimescaleGoesByTheWallClock(t *testing.T) {
+	s := newTimescale(time.Now(), 60)
+	if s.start != s.start.Round(0) {
+		t.Error("its start has a reading of the monotonic clock, which stands while the machine sleeps")
+	}
+}
