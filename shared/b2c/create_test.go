@@ -13,28 +13,6 @@ import (
 
 // TestUncertainCreate: whatever happens to a create, there is one object in the end, or an error.
 func TestUncertainCreate(t *testing.T) {
-	committed := func(f b2ctest.Fault) b2ctest.Fault { f.Commit = true; f.Method = http.MethodPost; return f }
-	lost := func(f b2ctest.Fault) b2ctest.Fault { f.Method = http.MethodPost; return f }
-	tests := []struct {
-		name    string
-		faults  []b2ctest.Fault
-		creates int
-		fails   bool
-	}{
-		{"committed, then a bare 503", []b2ctest.Fault{committed(b2ctest.Fault{Status: 503})}, 1, false},
-		{"committed, then throttled", []b2ctest.Fault{committed(throttled)}, 1, false},
-		{"committed, then 500", []b2ctest.Fault{committed(b2ctest.Fault{Status: 500, Body: "oops"})}, 1, false},
-		{"committed, then reset", []b2ctest.Fault{committed(b2ctest.Fault{Reset: true})}, 1, false},
-		{"committed, then silence", []b2ctest.Fault{committed(b2ctest.Fault{Hang: true})}, 1, false},
-		{"committed, answered with nonsense", []b2ctest.Fault{committed(b2ctest.Fault{Status: 201, Body: "<html>"})}, 1, false},
-		{"lost with a 503", []b2ctest.Fault{lost(b2ctest.Fault{Status: 503})}, 2, false},
-		{"lost with a reset", []b2ctest.Fault{lost(b2ctest.Fault{Reset: true})}, 2, false},
-		{"lost three times, throttled", []b2ctest.Fault{lost(throttled), lost(throttled), lost(throttled)}, 4, false},
-		{"lost, then committed with a 500", []b2ctest.Fault{lost(b2ctest.Fault{Status: 500}), committed(b2ctest.Fault{Status: 500})}, 2, false},
-		{"lost twice", []b2ctest.Fault{lost(b2ctest.Fault{Status: 500}), lost(b2ctest.Fault{Status: 500})}, 2, true},
-		{"refused", []b2ctest.Fault{lost(b2ctest.Fault{Status: 400, Body: b2ctest.Problem(nil, 400, "OSC-CREST-00006", "no")})}, 1, true},
-		{"cannot look", []b2ctest.Fault{committed(b2ctest.Fault{Status: 500}), {Method: http.MethodGet, Status: 500}}, 1, true},
-	}
 	kinds := map[string]func(*site) (int64, error){
 		"contacts": func(s *site) (int64, error) {
 			contact, err := s.client.CreateContact(context.Background(), customer, number)
@@ -46,7 +24,7 @@ func TestUncertainCreate(t *testing.T) {
 		},
 	}
 	for collection, run := range kinds {
-		for _, test := range tests {
+		for _, test := range mishaps(http.MethodPost) {
 			t.Run(collection+" "+test.name, func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = attempt(test.faults) })
@@ -56,8 +34,8 @@ func TestUncertainCreate(t *testing.T) {
 					t.Fatalf("error = %v, want one: %v", err, test.fails)
 				}
 				creates := len(slices.DeleteFunc(s.Calls(), func(call string) bool { return call != "POST "+collection }))
-				if creates != test.creates {
-					t.Errorf("%d creates, want %d", creates, test.creates)
+				if creates != test.calls {
+					t.Errorf("%d creates, want %d", creates, test.calls)
 				}
 				if objects := s.Objects(collection); !test.fails && (len(objects) != 1 || objects[0]["id"] != id) {
 					t.Errorf("%d objects, of which %d was returned", len(objects), id)

@@ -12,26 +12,7 @@ import (
 
 // TestUncertainUpdate: whatever happens to a change, it is made once, or there is an error.
 func TestUncertainUpdate(t *testing.T) {
-	committed := func(f b2ctest.Fault) b2ctest.Fault { f.Commit = true; f.Method = http.MethodPatch; return f }
-	lost := func(f b2ctest.Fault) b2ctest.Fault { f.Method = http.MethodPatch; return f }
-	tests := []struct {
-		name    string
-		faults  []b2ctest.Fault
-		patches int
-		fails   bool
-	}{
-		{"no fault", nil, 1, false},
-		{"committed, then throttled", []b2ctest.Fault{committed(throttled)}, 1, false},
-		{"committed, then 500", []b2ctest.Fault{committed(b2ctest.Fault{Status: 500, Body: "oops"})}, 1, false},
-		{"committed, then silence", []b2ctest.Fault{committed(b2ctest.Fault{Hang: true})}, 1, false},
-		{"lost with a reset", []b2ctest.Fault{lost(b2ctest.Fault{Reset: true})}, 2, false},
-		{"lost three times, throttled", []b2ctest.Fault{lost(throttled), lost(throttled), lost(throttled)}, 4, false},
-		{"lost, then committed with a 500", []b2ctest.Fault{lost(b2ctest.Fault{Status: 500}), committed(b2ctest.Fault{Status: 500})}, 2, false},
-		{"lost twice", []b2ctest.Fault{lost(b2ctest.Fault{Status: 500}), lost(b2ctest.Fault{Status: 500})}, 2, true},
-		{"refused", []b2ctest.Fault{lost(b2ctest.Fault{Status: 400, Body: b2ctest.Problem(nil, 400, "OSC-CREST-00006", "no")})}, 1, true},
-		{"cannot look", []b2ctest.Fault{committed(b2ctest.Fault{Status: 500}), {Method: http.MethodGet, Status: 500}}, 1, true},
-	}
-	for _, test := range tests {
+	for _, test := range mishaps(http.MethodPatch) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = attempt(test.faults) })
@@ -45,8 +26,8 @@ func TestUncertainUpdate(t *testing.T) {
 				t.Fatalf("error = %v, want one: %v", err, test.fails)
 			}
 			patches := len(slices.DeleteFunc(s.Calls(), func(call string) bool { return !strings.HasPrefix(call, "PATCH ") }))
-			if patches != test.patches {
-				t.Errorf("%d changes, want %d", patches, test.patches)
+			if patches != test.calls {
+				t.Errorf("%d changes, want %d", patches, test.calls)
 			}
 			if threads := s.Objects("incidents")[0]["threads"].([]any); !test.fails && len(threads) != 3 {
 				t.Errorf("%d threads, want 3", len(threads))
