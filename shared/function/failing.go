@@ -18,7 +18,7 @@ func failing(next http.Handler) http.Handler {
 		}
 		// Nothing of an answer may have been written when the call is broken off: fdk-go uses its buffers again for other calls
 		// as they are.
-		held := &heldAnswer{header: http.Header{}, status: http.StatusOK}
+		held := &heldAnswer{header: http.Header{}}
 		next.ServeHTTP(held, r)
 		if held.status >= http.StatusInternalServerError {
 			panic(http.ErrAbortHandler)
@@ -30,16 +30,28 @@ func failing(next http.Handler) http.Handler {
 // heldAnswer is an answer that is not sent yet.
 type heldAnswer struct {
 	header http.Header
-	status int
+	status int // 0 until the handler says it
 	body   bytes.Buffer
 }
 
-func (a *heldAnswer) Header() http.Header                  { return a.header }
-func (a *heldAnswer) WriteHeader(status int)               { a.status = status }
-func (a *heldAnswer) Write(data []byte) (n int, err error) { return a.body.Write(data) }
+func (a *heldAnswer) Header() http.Header { return a.header }
+
+// WriteHeader takes the first status, as net/http does.
+func (a *heldAnswer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *heldAnswer) Write(data []byte) (n int, err error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(data)
+}
 
 func (a *heldAnswer) writeTo(w http.ResponseWriter) {
 	maps.Copy(w.Header(), a.header)
-	w.WriteHeader(a.status)
+	if a.status != 0 {
+		w.WriteHeader(a.status)
+	}
 	w.Write(a.body.Bytes())
 }

@@ -86,6 +86,17 @@ func TestFailedNotifications(t *testing.T) {
 	}
 }
 
+// TestFirstStatusCounts: what is done with is not delivered again because of a status that comes too late.
+func TestFirstStatusCounts(t *testing.T) {
+	f := functiontest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "done")
+		w.WriteHeader(http.StatusInternalServerError)
+	}))
+	if answer, err := f.Notify(t.Context(), functiontest.Notification{}); err != nil || answer.Body != "done" {
+		t.Errorf("answer = %+v, %v", answer, err)
+	}
+}
+
 func TestTimeIsReservedForTheAnswer(t *testing.T) {
 	deadline := time.Now().Add(time.Hour)
 	var got time.Time
