@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/resource"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
 // altered is the table after an ALTER TABLE.
@@ -65,4 +67,65 @@ func (s *schema) dropped(next *schema) []string {
 		}
 	}
 	return names
+}
+
+// update changes one thing: the schema, the limits or the tags.
+func (p *plane) update(op *resource.Op, before, r *store.Resource) error {
+	body, err := op.Call.Document()
+	if err != nil {
+		return err
+	}
+	statement, limits := body.String("ddlStatement"), body["tableLimits"] != nil
+	tags := body["freeformTags"] != nil || body["definedTags"] != nil
+	switch {
+	case statement != "" && !limits && !tags:
+		return p.redefine(op, before, r, statement)
+	case statement == "" && limits && !tags:
+		return checkLimits(r.Doc.Object("tableLimits"))
+	case statement == "" && !limits && tags:
+		return nil
+	}
+	return api.InvalidParameter("Table: an update takes exactly one of ddlStatement, tableLimits and tags")
+}
+
+// redefine changes a table's schema by an ALTER TABLE, or by the CREATE TABLE of how it
+// is to be.
+func (p *plane) redefine(op *resource.Op, before, r *store.Resource, statement string) error {
+	t, err := p.open(before)
+	if err != nil {
+		return err
+	}
+	d, err := parseDefinition(statement)
+	if err != nil {
+		return err
+	}
+	next, name := (*schema)(nil), ""
+	if d.Alter != nil {
+		name = d.Alter.Name
+		next, err = t.altered(d.Alter)
+	} else if !p.Fidelity.CreateStatementUpdates {
+		return api.InvalidParameter("a table is changed by an ALTER TABLE statement")
+	} else {
+		name = d.Create.Name
+		next, err = d.Create.schema()
+	}
+	if err != nil {
+		return err
+	}
+	if err := isNamed(name, r.Name); err != nil {
+		return err
+	}
+	if err := t.evolve(next); err != nil {
+		return err
+	}
+	for _, column := range t.dropped(next) {
+		if err := op.DropColumn(r.ID, column); err != nil {
+			return err
+		}
+	}
+	define(r, next)
+	if d.Alter != nil || !p.Fidelity.TableStatementEchoed {
+		r.Doc["ddlStatement"] = next.String()
+	}
+	return nil
 }

@@ -130,30 +130,6 @@ func (p *plane) end(u *put, there *store.Row, now time.Time) time.Time {
 	return u.table.TTL.end(now)
 }
 
-func (p *plane) deleteRow(c *api.Call) (*api.Answer, error) {
-	t, err := p.may(c, Access{"NOSQL_ROWS_DELETE", "DeleteRow"}, c.Param("id"), c.Query("compartmentId"))
-	if err != nil {
-		return nil, err
-	}
-	deleted := false
-	err = p.write(c, t.id, func(tx *store.Tx, t *table, now time.Time) error {
-		key, err := t.keyOf(c.Request.URL.Query()["key"])
-		if err != nil {
-			return err
-		}
-		there, err := tx.Row(t.id, key, now)
-		if err != nil {
-			return err
-		}
-		if match := c.Request.Header.Get("If-Match"); match != "" && (there == nil || there.Version != match) {
-			return mismatch()
-		}
-		deleted = there != nil
-		return tx.DeleteRow(t.id, key)
-	})
-	return api.OK(store.Document{"isSuccess": deleted, "usage": usage(0, units(0))}), err
-}
-
 // newVersion is a row's version and etag; no two are the same.
 func newVersion() string {
 	var random [18]byte
