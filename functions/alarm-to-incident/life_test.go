@@ -249,7 +249,7 @@ func TestForgotten(t *testing.T) {
 	b.pass(2 * time.Hour)
 	b.must(repeats(2, "A"))
 	st, err := readState(b.table.Value("alarm/cpu"))
-	if err != nil || len(st.Seen) != 2 || st.seen(parse(t, fires(0, "A"))) || !st.seen(parse(t, recovers(1))) {
+	if err != nil || len(st.Seen) != 2 || st.Seen.has(positionOf(parse(t, fires(0, "A")))) || !st.Seen.has(positionOf(parse(t, recovers(1)))) {
 		t.Errorf("seen = %v, %v", st.Seen, err)
 	}
 }

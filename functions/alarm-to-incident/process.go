@@ -41,7 +41,7 @@ func (h *handler) process(ctx context.Context, m *alarm.Message) (outcome, error
 	if err != nil {
 		h.log.WarnContext(ctx, "what the ledger knows cannot be read: begun anew from B2C Service", "error", err.Error())
 	}
-	if st.seen(m) {
+	if st.Seen.has(positionOf(m)) {
 		return outcome{duplicate: true}, hold.LetGo(ctx, false)
 	}
 	now := h.clock()

@@ -19,16 +19,6 @@ const (
 	maxName      = 100 // characters of a resource's name
 )
 
-func newMark(m *alarm.Message, now time.Time) mark {
-	return mark{m.Time.UnixMilli(), int64(slices.Index(order, m.Type)), now.Unix()}
-}
-
-// seen tells whether the message came before, and was done with.
-func (s *state) seen(m *alarm.Message) bool {
-	wanted := newMark(m, time.Time{})
-	return slices.ContainsFunc(s.Seen, func(known mark) bool { return known[0] == wanted[0] && known[1] == wanted[1] })
-}
-
 // interrupt remembers messages that failed halfway, as the ledger knows of them: a position a line.
 func (s *state) interrupt(positions string, now time.Time) {
 	for line := range strings.Lines(positions) {
@@ -66,7 +56,7 @@ func (s *state) finish(m *alarm.Message, now time.Time) {
 // prune forgets what is too old or too much. An incident that is forgotten is found again by its key, in B2C Service.
 func (s *state) prune(now time.Time) {
 	oldest := now.Add(-maxAge).Unix()
-	s.Seen = slices.DeleteFunc(s.Seen, func(m mark) bool { return m[2] < oldest })
+	s.Seen = slices.DeleteFunc(s.Seen, func(m mark) bool { return m.when < oldest })
 	s.Seen = s.Seen[max(0, len(s.Seen)-maxSeen):]
 	maps.DeleteFunc(s.Unfinished, func(_ string, u unfinished) bool { return u.At < oldest })
 	size := 0

@@ -15,7 +15,7 @@ type state struct {
 	Complete bool                `json:"complete,omitempty"` // the newest message named all that fires
 	Cases    map[string]*tracked `json:"cases"`              // by the incidents' keys
 	Untold   []untold            `json:"untold,omitempty"`
-	Seen     []mark              `json:"seen,omitempty"`
+	Seen     seen                `json:"seen,omitempty"`
 
 	// Unfinished are messages that failed halfway, by their positions: what they say may have been written all the same.
 	Unfinished map[string]unfinished `json:"unfinished,omitempty"`
@@ -49,10 +49,6 @@ type unfinished struct {
 	At   int64    `json:"at"`             // when it failed, in seconds
 	Told []string `json:"told,omitempty"` // keys of the incidents that were told it
 }
-
-// mark stands for a message that was seen: its time in milliseconds, its type's place in the order, and when it was seen, in
-// seconds. There may be many of them, so they are short.
-type mark [3]int64
 
 // readState decodes a row's value. What cannot be read is as good as not known: B2C Service is looked into then.
 func readState(value json.RawMessage) (*state, error) {
