@@ -63,24 +63,32 @@ func (c *Cloud) measureTopic(m notifications.Metric) {
 	c.emitter(notifications.Namespace, m.CompartmentID, m.Dimensions)(m.Name, 1, true)
 }
 
-// measureInvocation: OCI Functions, Function Metrics.
+// measureInvocation: OCI Functions, Function Metrics. A call that was given up before the
+// function had it says nothing about the function.
 func (c *Cloud) measureInvocation(i runner.Invocation) {
+	response := responseType(i.Err)
+	if response == "" {
+		return
+	}
 	f := i.Function
 	emit := c.emitter("oci_faas", f.CompartmentID, map[string]string{
 		"applicationId": f.ApplicationID, "compartmentId": f.CompartmentID, "resourceId": f.ID, "resourceName": f.Name,
 		"resourceDisplayName": f.ApplicationName + "/" + f.Name,
 	})
 	emit("FunctionInvocationCount", 1, true)
-	emit("FunctionResponseCount", 1, true, "responseType", responseType(i.Err))
+	emit("FunctionResponseCount", 1, true, "responseType", response)
 	// To the millisecond, as its unit is: a busy minute's are few different values then.
 	emit("FunctionExecutionDuration", float64(i.Took.Round(time.Millisecond).Milliseconds()), false)
 }
 
+// responseType is how a call ended; empty: it never began.
 func responseType(err error) string {
 	var failed *runner.Error
 	switch {
 	case err == nil:
 		return "Success"
+	case errors.Is(err, context.Canceled):
+		return ""
 	case errors.As(err, &failed) && failed.Status == http.StatusTooManyRequests:
 		return "Throttled"
 	}
