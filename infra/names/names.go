@@ -21,11 +21,9 @@ func (s Stack) Display(part string) pulumi.String { return pulumi.String(s.prefi
 // Repository is the container repository of a function, such as cxbridge-dev/sms-to-incident.
 func (s Stack) Repository(function string) string { return s.prefix() + "/" + function }
 
-// noTable are the characters that the name of a NoSQL table cannot have (NoSQL Database: table names).
-var noTable = regexp.MustCompile(`[^A-Za-z0-9_]`)
-
-// Table is the name of a NoSQL table, such as cxbridge_dev_ledger.
-func (s Stack) Table(part string) string { return noTable.ReplaceAllString(s.prefix()+"_"+part, "_") }
+// Table is the name of a NoSQL table, such as cxbridge_dev_ledger. It has letters, digits and underscores only (NoSQL
+// Database: limits).
+func (s Stack) Table(part string) string { return strings.ReplaceAll(s.prefix()+"-"+part, "-", "_") }
 
 // Tags are the free-form tags of every resource that can be tagged.
 func (s Stack) Tags() pulumi.StringMap {

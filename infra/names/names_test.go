@@ -17,8 +17,8 @@ func TestSlug(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	stack := names.Stack{Project: "cxbridge", Name: "test-1a.b_c"}
-	if got, want := stack.Table("ledger"), "cxbridge_test_1a_b_c_ledger"; got != want {
+	stack := names.Stack{Project: "cxbridge", Name: "test-1a-b"}
+	if got, want := stack.Table("ledger"), "cxbridge_test_1a_b_ledger"; got != want {
 		t.Errorf("the table is %q, want %q", got, want)
 	}
 }

@@ -15,16 +15,22 @@ type checker struct {
 }
 
 var (
-	stackName = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*$`)
+	// stackName can be part of all names that the stack's name becomes part of (package names), and no two of them become
+	// one: a NoSQL table's name, for one, has neither hyphens nor dots.
+	stackName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	region    = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
 	// host is a name or address with an optional port: no scheme, no path, no user.
 	host = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$`)
 )
 
+// maxStackName leaves room in the names of dynamic groups and policies, which have up to 100 characters (IAM: limits on
+// names), such as cxbridge-<stack>-authorizer.
+const maxStackName = 80
+
 func (c *checker) check() {
-	if !stackName.MatchString(c.source.Stack) {
-		c.add("the stack's name", fmt.Sprintf("is %q, which cannot be part of a container repository's name", c.source.Stack),
-			"use lower-case letters, digits and single hyphens, dots or underscores: pulumi stack rename <name>")
+	if !stackName.MatchString(c.source.Stack) || len(c.source.Stack) > maxStackName {
+		c.add("the stack's name", fmt.Sprintf("is %q, which cannot be part of the names of its resources", c.source.Stack),
+			fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d: pulumi stack rename <name>", maxStackName))
 	}
 	c.ocid("compartmentId", c.CompartmentID, "compartment", "tenancy")
 	c.ocid("tenancyId", c.TenancyID, "tenancy")

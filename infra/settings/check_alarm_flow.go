@@ -2,20 +2,19 @@ package settings
 
 import (
 	"fmt"
-	"maps"
 	"net/mail"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 )
+
+// contactID is a number as B2C Service writes ids.
+var contactID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
 
 // checkAlarmFlow checks what turns alarms into incidents.
 func (c *checker) checkAlarmFlow() {
 	contact := c.B2CService.ContactID
 	remedy := set("b2cserviceContactId", "<id>") + ", the number in the contact's REST address"
-	if id, err := strconv.ParseInt(contact, 10, 64); contact != "" && (err != nil || id < 1) {
+	if contact != "" && !contactID.MatchString(contact) {
 		c.add("b2cserviceContactId", problem(contact, "is no contact's id"), remedy)
 	}
 	if contact == "" && len(c.Alarms) > 0 {
@@ -31,52 +30,7 @@ func (c *checker) checkAlarmFlow() {
 	own["b2cservice_contact_id"] = contact
 	own["ledger_table_ocid"] = anyOCID
 	c.checkConfig("alarmToIncident.config", c.AlarmToIncident.Config, own)
-	c.checkMapping("alarmToIncident.config", c.AlarmToIncident.Config)
-}
-
-// choices are the values that some of the configuration keys of alarm-to-incident can have.
-var choices = map[string]struct {
-	right func(value string) bool
-	want  string
-}{
-	"reopen_within": {isDuration, "write a duration such as 72h, or 0 to never reopen"},
-	"repeat_as":     {oneOf("thread", "count"), "choose thread or count"},
-	"incident_for":  {oneOf("alarm", "resource"), "choose alarm or resource"},
-	"dedupe_key_attribute": {regexp.MustCompile(`^[A-Za-z0-9_]+\.[A-Za-z0-9_]+$`).MatchString,
-		"name a custom attribute with its package, such as OCI.dedupe_key"},
-}
-
-func isDuration(text string) bool {
-	length, err := time.ParseDuration(text)
-	return err == nil && length >= 0
-}
-
-func oneOf(values ...string) func(string) bool {
-	return func(value string) bool { return slices.Contains(values, value) }
-}
-
-// mapped are the parts of an alarm's message that have a name in B2C Service each: severity_CRITICAL and so on.
-var mapped = map[string][]string{"severity_": severities, "status_": {"FIRING", "OK"}}
-
-// checkMapping checks what alarm-to-incident would otherwise fall over when an alarm fires.
-func (c *checker) checkMapping(key string, config map[string]string) {
-	for _, name := range slices.Sorted(maps.Keys(config)) {
-		value := config[name]
-		if choice, known := choices[name]; known && !choice.right(value) {
-			c.add(key+"."+name, fmt.Sprintf("is %q", value), choice.want)
-		}
-		for prefix, suffixes := range mapped {
-			suffix, found := strings.CutPrefix(name, prefix)
-			if !found {
-				continue
-			}
-			if !slices.Contains(suffixes, suffix) {
-				c.add(key+"."+name, "is not a setting", "choose "+prefix+strings.Join(suffixes, ", "+prefix))
-			} else if value == "" {
-				c.add(key+"."+name, "is empty", "name a value of the menu in B2C Service, or leave it out")
-			}
-		}
-	}
+	c.checkAlarmConfig("alarmToIncident.config", c.AlarmToIncident.Config, own)
 }
 
 // checkOperators checks who is told when the stack itself fails.

@@ -13,11 +13,12 @@ import (
 	"github.com/sosodev/duration"
 )
 
-// Limits of alarms (Monitoring: CreateAlarmDetails; limits page).
+// Limits of alarms, in characters (Monitoring: CreateAlarmDetails; limits page).
 const (
 	maxAlarmName = 255
 	maxTitle     = 255
 	maxBody      = 1000
+	maxQuery     = 4000
 )
 
 var (
@@ -76,7 +77,8 @@ func (c *checker) checkAlarm(key string, alarm Alarm) {
 
 // checkQuery holds a query against Monitoring's language, with an OCID where the vault's will be.
 func (c *checker) checkQuery(key string, alarm Alarm) {
-	query := alarm.QueryFor("ocid1.vault.oc1..vault")
+	query := alarm.QueryFor(anyOCID)
+	c.shortEnough(key, query, maxQuery)
 	if strings.Contains(query, "${") {
 		c.add(key, "has a ${…} that is not "+vaultVariable, "write out what is meant; only the stack's vault has a variable")
 		return
@@ -103,10 +105,11 @@ func (c *checker) duration(key, text, shortest, longest string) {
 	}
 }
 
-// isoDuration reads an ISO 8601 duration. The parser forgives missing and repeated parts, which OCI does not.
+// isoDuration reads an ISO 8601 duration. The parser forgives missing and repeated parts and fractions of hours, which
+// OCI does not.
 func isoDuration(text string) (time.Duration, bool) {
 	parsed, err := duration.Parse(text)
-	if err != nil || parsed.String() != text {
+	if err != nil || parsed.String() != text || strings.Contains(text, ".") {
 		return 0, false
 	}
 	return parsed.ToTimeDuration(), true

@@ -109,6 +109,7 @@ func TestFaults(t *testing.T) {
 		"contact but no alarm":   {one("alarms", "[]"), "", ""},
 		"alarms without contact": {one("b2cserviceContactId", ""), "b2cserviceContactId", "pulumi config rm alarms"},
 		"contact a name":         {one("b2cserviceContactId", "Ops"), "b2cserviceContactId", "is no contact's id"},
+		"contact with a sign":    {one("b2cserviceContactId", "+1"), "b2cserviceContactId", "is no contact's id"},
 		"contact negative":       {one("b2cserviceContactId", "-1"), "b2cserviceContactId", "is no contact's id"},
 		"operator no address":    {one("operatorEmails", `["ops"]`), "operatorEmails[0]", "is no e-mail address alone"},
 		"operator with a name":   {one("operatorEmails", `["Ops <ops@example.com>"]`), "operatorEmails[0]", "is no e-mail address alone"},
@@ -130,6 +131,8 @@ func TestFaults(t *testing.T) {
 		"severity in lower case": {alarm(`,"severity":"critical"`), "alarms[0].severity", "choose of CRITICAL, ERROR"},
 		"query missing":          {alarm(`,"query":""`), "alarms[0].query", "cannot be read"},
 		"query without trigger":  {alarm(`,"query":"CreateSecret[1m].sum()"`), "alarms[0].query", "trigger rule"},
+		"query too long": {alarm(`,"query":"(a[1m].sum() > 0)` + strings.Repeat(" || (a[1m].sum() > 0)", 200) + `"`),
+			"alarms[0].query", "OCI takes 4000"},
 		"query of absence":       {alarm(`,"query":"CreateSecret[1m].absent()"`), "", ""},
 		"query of the vault":     {alarm(`,"query":"CreateSecret[1m]{vaultId = \"${vaultId}\"}.sum() > 0"`), "", ""},
 		"query of another":       {alarm(`,"query":"CreateSecret[1m]{vaultId = \"${keyId}\"}.sum() > 0"`), "alarms[0].query", "${vaultId}"},
@@ -143,6 +146,7 @@ func TestFaults(t *testing.T) {
 		"pending too short":      {alarm(`,"pendingDuration":"PT0S"`), "alarms[0].pendingDuration", "shorter than OCI offers"},
 		"pending half a minute":  {alarm(`,"pendingDuration":"PT90S"`), "alarms[0].pendingDuration", "is not whole minutes"},
 		"pending no duration":    {alarm(`,"pendingDuration":"5m"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
+		"pending a fraction":     {alarm(`,"pendingDuration":"PT0.5H"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
 		"pending twice":          {alarm(`,"pendingDuration":"PT1M1M"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
 		"repeat 30 days":         {alarm(`,"repeatNotificationDuration":"P30D"`), "", ""},
 		"repeat too long":        {alarm(`,"repeatNotificationDuration":"P31D"`), "alarms[0].repeatNotificationDuration", "longer than OCI offers"},
@@ -158,7 +162,7 @@ func TestFaults(t *testing.T) {
 		"function's memory":     {one("alarmToIncident", `{"memoryInMBs":100}`), "alarmToIncident.memoryInMBs", "OCI does not offer"},
 		"function's key":        {one("alarmToIncident", `{"memory":128}`), "alarmToIncident.memory", "its keys are config, memoryInMBs"},
 		"severity named":        {config("severity_ERROR", "2 - Severe"), "", ""},
-		"severity not named":    {config("severity_ERROR", ""), "alarmToIncident.config.severity_ERROR", "is empty"},
+		"severity not named":    {config("severity_ERROR", ""), "alarmToIncident.config.severity_ERROR", "leave it out"},
 		"severity there is not": {config("severity_FATAL", "1"), "alarmToIncident.config.severity_FATAL", "severity_CRITICAL, severity_ERROR"},
 		"status there is not":   {config("status_RESET", "Solved"), "alarmToIncident.config.status_RESET", "status_FIRING, status_OK"},
 		"reopened never":        {config("reopen_within", "0"), "", ""},
@@ -168,6 +172,9 @@ func TestFaults(t *testing.T) {
 		"incident for unknown":  {config("incident_for", "stream"), "alarmToIncident.config.incident_for", "alarm or resource"},
 		"attribute alone":       {config("dedupe_key_attribute", "dedupe_key"), "alarmToIncident.config.dedupe_key_attribute", "OCI.dedupe_key"},
 		"function's own key":    {config("ledger_table_ocid", "x"), "alarmToIncident.config.ledger_table_ocid", "set by the stack itself"},
+		"function's key wrong":  {config("b2cservice_qeue", "Cloud"), "alarmToIncident.config.b2cservice_qeue", "b2cservice_product, b2cservice_queue"},
+		"function's key bad":    {config("a-b", "x"), "alarmToIncident.config.a-b", "letters, digits and underscores"},
+		"rules suppressed":      {config("b2cservice_suppress_rules", "yes"), "alarmToIncident.config.b2cservice_suppress_rules", "true or false"},
 		"product":               {config("b2cservice_product", "Cloud"), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -204,9 +211,12 @@ func TestUnencryptedSecretIsAFault(t *testing.T) {
 	}
 }
 
-func TestStackNameBecomesPartOfARepository(t *testing.T) {
+func TestStackNameBecomesPartOfNames(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
-	for name, ok := range map[string]bool{"dev": true, "test-1a.b_c": true, "Dev": false, "a--b": false, "-a": false, "": false} {
+	for name, ok := range map[string]bool{
+		"dev": true, "test-1a-b": true, strings.Repeat("a", 80): true,
+		"Dev": false, "a--b": false, "-a": false, "": false, "a_b": false, "a.b": false, strings.Repeat("a", 81): false,
+	} {
 		s := source(values, nil)
 		s.Stack = name
 		if _, err := settings.Decode(s); (err == nil) != ok {

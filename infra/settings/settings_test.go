@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -109,6 +110,33 @@ func TestTemplateNamesSettings(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, keys(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
+	}
+}
+
+// What the function's manual offers can be set; typing errors cannot.
+func TestConfigurationOfAlarmFunctionIsThatOfItsManual(t *testing.T) {
+	values := settingstest.Load(t, root, "local", passphrase)
+	refused := func(key string) bool {
+		_, err := settings.Decode(source(values, map[string]string{"alarmToIncident": `{"config":{"` + key + `":"x"}}`}))
+		return err != nil && strings.Contains(err.Error(), key+" is not a setting")
+	}
+	manual, err := os.ReadFile(filepath.Join(root, "functions", settings.AlarmToIncident, "main.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := regexp.MustCompile(`(?m)^//   - ([A-Za-z0-9_, ]+):`).FindAllStringSubmatch(string(manual), -1)
+	if len(entries) < 8 {
+		t.Fatalf("found only %q in the manual", entries)
+	}
+	for _, entry := range entries {
+		for _, key := range strings.Split(entry[1], ", ") {
+			if refused(key) {
+				t.Errorf("%s is refused", key)
+			}
+		}
+	}
+	if !refused("no_such_key") {
+		t.Error("a key that there is not is taken")
 	}
 }
 
