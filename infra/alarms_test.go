@@ -39,6 +39,8 @@ func TestAlarmsLeadToTheirFunction(t *testing.T) {
 		"notificationVersion": "1.X",
 		"metricCompartmentId": compartment, "metricCompartmentIdInSubtree": false,
 		"isNotificationsPerMetricDimensionEnabled": false, "isEnabled": true,
+		// OCI's defaults, so that a setting which is taken away again goes.
+		"notificationTitle": "Test Alert", "pendingDuration": "PT1M", "evaluationSlackDuration": "PT3M",
 		"freeformTags": map[string]any{"project": project, "stack": local},
 	}
 	if diff := cmp.Diff(want, r.one(t, alarmType, "test-alert").plain()); diff != "" {

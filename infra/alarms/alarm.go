@@ -1,6 +1,7 @@
 package alarms
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/infra/names"
@@ -30,15 +31,15 @@ func (b *builder) alarm(a settings.Alarm) (pulumi.IDOutput, error) {
 		Query:                                    b.Vault.VaultID.ApplyT(a.QueryFor).(pulumi.StringOutput),
 		Severity:                                 pulumi.String(a.Severity),
 		Body:                                     given(a.Body),
-		NotificationTitle:                        given(a.NotificationTitle),
+		NotificationTitle:                        pulumi.String(cmp.Or(a.NotificationTitle, a.DisplayName)), // as OCI does
 		ResourceGroup:                            given(a.ResourceGroup),
 		MetricCompartmentId:                      pulumi.String(a.MetricCompartmentID),
 		MetricCompartmentIdInSubtree:             pulumi.Bool(a.MetricCompartmentIDInSubtree),
 		IsNotificationsPerMetricDimensionEnabled: pulumi.Bool(a.IsNotificationsPerMetricDimensionEnabled),
 		IsEnabled:                                pulumi.Bool(a.IsEnabled),
-		PendingDuration:                          given(a.PendingDuration),
+		PendingDuration:                          pulumi.String(a.PendingDuration),
 		RepeatNotificationDuration:               given(a.RepeatNotificationDuration),
-		EvaluationSlackDuration:                  given(a.EvaluationSlackDuration),
+		EvaluationSlackDuration:                  pulumi.String(a.EvaluationSlackDuration),
 		Suppression:                              suppression(a.Suppression),
 		FreeformTags:                             b.Stack.Tags(),
 	}, pulumi.Parent(b.parent), pulumi.DependsOn(b.after))
@@ -48,7 +49,7 @@ func (b *builder) alarm(a settings.Alarm) (pulumi.IDOutput, error) {
 	return alarm.ID(), nil
 }
 
-// given is nil for what is not set, so that OCI's default holds.
+// given is nil for what is not set.
 func given(text string) pulumi.StringPtrInput {
 	if text == "" {
 		return nil

@@ -22,10 +22,10 @@ type Alarm struct {
 	IsNotificationsPerMetricDimensionEnabled bool `json:"isNotificationsPerMetricDimensionEnabled"`
 	IsEnabled                                bool `json:"isEnabled"` // true unless it is set
 
-	// ISO 8601 durations; empty is OCI's default.
-	PendingDuration            string `json:"pendingDuration"`
-	RepeatNotificationDuration string `json:"repeatNotificationDuration"`
-	EvaluationSlackDuration    string `json:"evaluationSlackDuration"`
+	// ISO 8601 durations.
+	PendingDuration            string `json:"pendingDuration"`            // PT1M unless it is set
+	RepeatNotificationDuration string `json:"repeatNotificationDuration"` // empty: never
+	EvaluationSlackDuration    string `json:"evaluationSlackDuration"`    // PT3M unless it is set
 
 	Suppression *Suppression `json:"suppression"`
 }

@@ -40,7 +40,9 @@ func (c *checker) checkAlarms() {
 		c.checkAlarm(key, alarm)
 		c.checkQuery(key+".query", alarm)
 		c.duration(key+".pendingDuration", alarm.PendingDuration, "PT1M", "PT1H")
-		c.duration(key+".repeatNotificationDuration", alarm.RepeatNotificationDuration, "PT1M", "P30D")
+		if alarm.RepeatNotificationDuration != "" {
+			c.duration(key+".repeatNotificationDuration", alarm.RepeatNotificationDuration, "PT1M", "P30D")
+		}
 		c.duration(key+".evaluationSlackDuration", alarm.EvaluationSlackDuration, "PT3M", "PT2H")
 		if alarm.Suppression != nil {
 			c.checkSuppression(key+".suppression", *alarm.Suppression)
@@ -88,11 +90,8 @@ func (c *checker) checkQuery(key string, alarm Alarm) {
 	}
 }
 
-// duration checks an ISO 8601 duration. None is right: OCI has a default.
+// duration checks an ISO 8601 duration.
 func (c *checker) duration(key, text, shortest, longest string) {
-	if text == "" {
-		return
-	}
 	remedy := fmt.Sprintf("write an ISO 8601 duration from %s to %s", shortest, longest)
 	if length, ok := isoDuration(text); !ok {
 		c.add(key, problem(text, "is no ISO 8601 duration"), remedy)

@@ -80,7 +80,7 @@ func Decode(source Source) (*Settings, error) {
 	s.Endpoints = entries(d, "endpoints", Endpoint{Methods: []string{"POST"}, Function: Function{Sizing: defaultSizing}})
 	s.AlarmToIncident.Sizing = alarmSizing
 	d.object("alarmToIncident", source.Get("alarmToIncident"), &s.AlarmToIncident)
-	s.Alarms = entries(d, "alarms", Alarm{IsEnabled: true, MetricCompartmentID: s.CompartmentID})
+	s.Alarms = entries(d, "alarms", s.plainAlarm())
 	if s.Registry.Host == "" && region.MatchString(s.Region) {
 		s.Registry.Host = s.Region + ".ocir.io"
 	}
@@ -95,6 +95,14 @@ var defaultSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30}
 
 // alarmSizing leaves room for messages about one incident to wait for each other.
 var alarmSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 60}
+
+// plainAlarm has OCI's defaults. They are written out, because the provider leaves alone what it is not given: a setting
+// that is taken away again would stay in force.
+func (s *Settings) plainAlarm() Alarm {
+	return Alarm{
+		IsEnabled: true, MetricCompartmentID: s.CompartmentID, PendingDuration: "PT1M", EvaluationSlackDuration: "PT3M",
+	}
+}
 
 // decoder reads values of the types that a setting can have, and notes what cannot be read.
 type decoder struct {

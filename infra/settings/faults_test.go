@@ -145,6 +145,7 @@ func TestFaults(t *testing.T) {
 		"pending too long":       {alarm(`,"pendingDuration":"PT61M"`), "alarms[0].pendingDuration", "from PT1M to PT1H"},
 		"pending too short":      {alarm(`,"pendingDuration":"PT0S"`), "alarms[0].pendingDuration", "shorter than OCI offers"},
 		"pending half a minute":  {alarm(`,"pendingDuration":"PT90S"`), "alarms[0].pendingDuration", "is not whole minutes"},
+		"pending nothing":        {alarm(`,"pendingDuration":""`), "alarms[0].pendingDuration", "is missing"},
 		"pending no duration":    {alarm(`,"pendingDuration":"5m"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
 		"pending a fraction":     {alarm(`,"pendingDuration":"PT0.5H"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
 		"pending twice":          {alarm(`,"pendingDuration":"PT1M1M"`), "alarms[0].pendingDuration", "is no ISO 8601 duration"},
