@@ -7,8 +7,8 @@ import (
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/infra/oci"
 	"github.com/cxbridge/cxbridge/infra/settings"
-	ocilogging "github.com/pulumi/pulumi-oci/sdk/v2/go/oci/logging"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -33,7 +33,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource("cxbridge:logging:Logging", name, logging, opts...); err != nil {
 		return nil, err
 	}
-	group, err := ocilogging.NewLogGroup(ctx, "logs", &ocilogging.LogGroupArgs{
+	group, err := oci.NewLogGroup(ctx, "logs", &oci.LogGroupArgs{
 		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		DisplayName:   args.Stack.Display("logs"),
 		FreeformTags:  args.Stack.Tags(),
@@ -50,14 +50,14 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		{"apigateway", "execution", args.DeploymentID},
 		{"functions", "invoke", args.ApplicationID},
 	} {
-		_, err := ocilogging.NewLog(ctx, log.category, &ocilogging.LogArgs{
+		_, err := oci.NewLog(ctx, log.category, &oci.LogArgs{
 			DisplayName: args.Stack.Display(log.category),
 			LogGroupId:  group.ID(),
 			LogType:     pulumi.String("SERVICE"),
 			IsEnabled:   pulumi.Bool(true),
-			Configuration: ocilogging.LogConfigurationArgs{
+			Configuration: &oci.LogConfigurationArgs{
 				CompartmentId: pulumi.String(args.Settings.CompartmentID),
-				Source: ocilogging.LogConfigurationSourceArgs{
+				Source: &oci.LogConfigurationSourceArgs{
 					SourceType: pulumi.String("OCISERVICE"),
 					Service:    pulumi.String(log.service),
 					Resource:   log.resource,

@@ -53,8 +53,8 @@ func TestArgumentsAreTheSDKs(t *testing.T) {
 			}
 		}
 	}
-	if checked != 15 {
-		t.Errorf("%d structs checked, want 15", checked)
+	if checked != 19 {
+		t.Errorf("%d structs checked, want 19", checked)
 	}
 }
 
@@ -63,8 +63,10 @@ func sdkType(f field) string {
 	if name, ok := strings.CutPrefix(f.typ, "[]*"); ok {
 		return strings.TrimSuffix(name, "Args") + "ArrayInput"
 	}
-	if name, ok := strings.CutPrefix(f.typ, "*"); ok {
+	if name, ok := strings.CutPrefix(f.typ, "*"); ok && f.optional {
 		return strings.TrimSuffix(name, "Args") + "PtrInput"
+	} else if ok {
+		return strings.TrimSuffix(name, "Args") + "Input"
 	}
 	return f.typ
 }
@@ -101,8 +103,8 @@ func TestTokensAreTheSDKs(t *testing.T) {
 			}
 		}
 	}
-	if checked != 13 {
-		t.Errorf("%d tokens checked, want 13", checked)
+	if checked != 15 {
+		t.Errorf("%d tokens checked, want 15", checked)
 	}
 }
 

@@ -40,6 +40,7 @@ func sdk(t *testing.T) source {
 		"core/subnet.go", "core/securityList.go", "core/networkSecurityGroup.go",
 		"core/networkSecurityGroupSecurityRule.go", "core/getServices.go", "core/pulumiTypes.go", "core/pulumiTypes1.go",
 		"identity/dynamicGroup.go", "identity/policy.go", "objectstorage/getNamespace.go",
+		"logging/logGroup.go", "logging/log.go", "logging/pulumiTypes.go",
 	} {
 		files = append(files, filepath.Join(folder, file))
 	}
