@@ -22,8 +22,11 @@ func alarmKey(m *alarm.Message) string {
 
 // resourceKey is what the incident of one resource has in its custom attribute.
 func resourceKey(m *alarm.Message, r alarm.Resource) string {
-	return alarmKey(m) + ":" + hash(r.ID)[:12]
+	return alarmKey(m) + ":" + resourceID(r)
 }
+
+// resourceID is what stands for a resource where its own id is too long.
+func resourceID(r alarm.Resource) string { return hash(r.ID)[:12] }
 
 // rowKey is the key of the alarm's row in the ledger.
 func rowKey(m *alarm.Message) string { return "alarm/" + alarmKey(m) }

@@ -31,7 +31,7 @@ func (s *settings) newsOf(m *alarm.Message, st *state) []news {
 	// That it is over concerns whatever fires.
 	var all []news
 	for _, key := range st.firing() {
-		all = append(all, news{Message: m, key: key, about: st.Cases[key].about(m, key)})
+		all = append(all, news{Message: m, key: key, about: st.Cases[key].About})
 	}
 	if len(all) == 0 {
 		all = []news{{Message: m, key: alarmKey(m)}}
@@ -49,7 +49,7 @@ func named(m *alarm.Message) []news {
 }
 
 // gone are the news for the resources that fired until a message does not name them any more. One that did not name all that
-// fires, or that came late, says nothing about them.
+// fires, or that came late, says nothing about them, and of those that are silent since a RESET nothing is known.
 func gone(m *alarm.Message, st *state) []news {
 	if !m.Complete {
 		return nil
@@ -58,8 +58,8 @@ func gone(m *alarm.Message, st *state) []news {
 	for _, key := range st.firing() {
 		c := st.Cases[key]
 		still := slices.ContainsFunc(m.Resources, func(r alarm.Resource) bool { return resourceKey(m, r) == key })
-		if about := c.about(m, key); !still && about != "" && !st.late(m, c) {
-			all = append(all, news{Message: m, key: key, about: about, gone: true})
+		if known := c.About != "" && len(c.Resources) > 0; known && !still && !st.late(m, c) {
+			all = append(all, news{Message: m, key: key, about: c.About, gone: true})
 		}
 	}
 	return all
@@ -73,15 +73,4 @@ func (st *state) firing() []string {
 // late tells whether the alarm, or the incident alone, was told something newer.
 func (st *state) late(m *alarm.Message, c *tracked) bool {
 	return positionOf(m).before(latest(st.Newest, c.Newest))
-}
-
-// about is the name of the resource that an incident is for; "" if it is for the alarm or if that is not known any more.
-func (c *tracked) about(m *alarm.Message, key string) string {
-	if key == alarmKey(m) {
-		return ""
-	}
-	for _, r := range c.Resources {
-		return r.Name
-	}
-	return ""
 }

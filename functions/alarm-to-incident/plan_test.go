@@ -77,7 +77,7 @@ func TestWrite(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			st := &state{Newest: test.known.Newest, Complete: true}
+			st := &state{Newest: test.known.Newest, Cleared: test.known.Newest}
 			p := s.plan(st, test.known, news{Message: parse(t, test.message), key: "cpu"})
 			w := s.write(&p, test.incident)
 			if got := described(w); got != test.want {

@@ -110,17 +110,16 @@ func (s *state) record(results []followed, known *unfinished, o *outcome) (failu
 	return errors.Join(failures...), attempted
 }
 
-// tell remembers what a message says that could not be told yet, and forgets what was told now or is over.
+// tell remembers what a message says that could not be told yet, and forgets what was told with it.
 func (s *state) tell(m *alarm.Message, results []followed) {
 	at := positionOf(m)
-	if m.Type.Firing() {
-		late := at.before(s.Newest)
-		told := slices.ContainsFunc(results, func(r followed) bool { return !r.silent() })
-		s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return !late || told && at.before(u.At) })
+	if m.Type.Firing() && slices.ContainsFunc(results, func(r followed) bool { return !r.silent() }) {
+		s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return at.before(u.At) })
 	}
 	for _, r := range results {
 		if r.untold != "" {
 			s.Untold = append(s.Untold, untold{at, r.untold})
 		}
 	}
+	slices.SortFunc(s.Untold, func(a, b untold) int { return a.At.compare(b.At) })
 }

@@ -48,8 +48,11 @@ func (s *state) finish(m *alarm.Message, now time.Time) {
 	s.Seen = append(s.Seen, newMark(m, now))
 	delete(s.Unfinished, at.String())
 	if s.Newest.before(at) {
-		s.Newest, s.Complete = at, m.Complete
+		s.Newest = at
 		s.Severity = cmp.Or(m.Severity, s.Severity)
+	}
+	if m.Type == alarm.FiringToOK || m.Type.Firing() && m.Complete {
+		s.Cleared = latest(s.Cleared, at)
 	}
 }
 
@@ -59,6 +62,7 @@ func (s *state) prune(now time.Time) {
 	s.Seen = slices.DeleteFunc(s.Seen, func(m mark) bool { return m.when < oldest })
 	s.Seen = s.Seen[max(0, len(s.Seen)-maxSeen):]
 	maps.DeleteFunc(s.Unfinished, func(_ string, u unfinished) bool { return u.At < oldest })
+	s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return !s.Seen.has(u.At) })
 	size := 0
 	for i, u := range slices.Backward(s.Untold) {
 		if size += len(u.Text); size > maxUntold {

@@ -42,6 +42,9 @@ func TestPerResource(t *testing.T) {
 		{"silent", []string{fires(0, "A"), resets(1), fires(2, "B")}, []filed{
 			server("A", "Unresolved", of("FIRING", "A"), of("NO DATA", "A")), server("B", "Unresolved", of("FIRING", "B")),
 		}},
+		{"silent, and over", []string{fires(0, "A"), resets(1), recovers(2)}, []filed{
+			server("A", "Updated", of("FIRING", "A"), of("NO DATA", "A"), of("OK", "A")),
+		}},
 		{"late, and recovered since", []string{recovers(1), fires(0, "A")}, []filed{
 			server("A", "Updated", of("LATE, FIRING", "A"), isOK),
 		}},

@@ -12,7 +12,7 @@ import (
 type state struct {
 	Newest   position            `json:"newest"`             // of the messages that were seen
 	Severity alarm.Severity      `json:"severity,omitempty"` // of the newest message
-	Complete bool                `json:"complete,omitempty"` // the newest message named all that fires
+	Cleared  position            `json:"cleared"`            // of the newest message after which nothing fires that it does not name
 	Cases    map[string]*tracked `json:"cases"`              // by the incidents' keys
 	Untold   []untold            `json:"untold,omitempty"`
 	Seen     seen                `json:"seen,omitempty"`
@@ -23,6 +23,7 @@ type state struct {
 
 // tracked is an incident that follows an alarm, or one resource of it.
 type tracked struct {
+	About     string            `json:"about,omitempty"`           // the resource's name; "" if it is for the alarm
 	Incident  int64             `json:"incident,omitempty,string"` // its id; 0 if there is none. A text, as numbers in the ledger are floating point
 	Status    string            `json:"status,omitempty"`          // which it was last given here; "" if that is not known
 	Newest    position          `json:"newest"`                    // of the messages that it was told
@@ -38,7 +39,8 @@ type firing struct {
 	Since int64  `json:"since"` // when a message named it first, in milliseconds
 }
 
-// untold is an OK or a RESET that came when nothing fired: the message before it is late. It is told together with that.
+// untold is an OK or a RESET that came when nothing fired: the message before it is late. It is told together with that, if
+// that comes.
 type untold struct {
 	At   position `json:"at"`
 	Text string   `json:"text"`

@@ -46,7 +46,7 @@ func firingText(n news, since int64, appeared []string, before tracked) string {
 			isNew[key] = true
 		}
 	}
-	t.resources(n, isNew)
+	t.resources(n, "new", isNew)
 	t.field("Since", utc(since))
 	t.facts(n)
 	t.counted(before)
@@ -100,13 +100,12 @@ func overText(n news) string {
 }
 
 // lateText tells what a message says that came after a newer one.
-func lateText(n news, newest position) string {
+func lateText(n news, newest position, recovered map[string]bool) string {
 	var t text
 	t.begin("LATE, "+headlines[n.Type], n)
-	t.line("This message is of %s and came late, after one of %s (%s). It changes nothing else.",
-		utc(n.Time.UnixMilli()), utc(newest.Time), headlines[newest.Type])
+	t.line("This message is of %s and came late, after one of %s (%s).", utc(n.Time.UnixMilli()), utc(newest.Time), headlines[newest.Type])
 	if n.Type.Firing() {
-		t.resources(n, nil)
+		t.resources(n, "recovered since", recovered)
 	}
 	t.facts(n)
 	return t.end(n.Message)

@@ -21,16 +21,16 @@ func (t *text) begin(headline string, n news) {
 	t.line("")
 }
 
-// resources lists what fires, with what was measured.
-func (t *text) resources(n news, isNew map[string]bool) {
+// resources lists what fires, with what was measured, and with a remark on some.
+func (t *text) resources(n news, remark string, on map[string]bool) {
 	if len(n.resources) == 0 {
 		return
 	}
 	t.line("Firing:")
 	for _, r := range n.resources {
 		entry := "- " + shortName(r.Name)
-		if isNew[hash(r.ID)[:12]] {
-			entry += " (new)"
+		if on[resourceID(r)] {
+			entry += " (" + remark + ")"
 		}
 		if len(r.Values) > 0 {
 			entry += ": " + inline(strings.Join(r.Values, ", "))
