@@ -39,7 +39,8 @@ func (p *Plane) attempt(d *store.Delivery) {
 	subscription, topic, err := p.load(d)
 	switch {
 	case err != nil && p.running.Err() == nil:
-		p.Log.Error("a message waits for the next start: its subscription cannot be read", "subscription", d.Subscription, "error", err)
+		p.Log.Error("a message waits: its subscription cannot be read", "subscription", d.Subscription, "error", err)
+		p.wait(d, time.Minute) // no attempt was made: none counts
 		return
 	case err == nil && topic == nil:
 		p.forget(d) // the subscription was deleted, or its topic was

@@ -3,12 +3,14 @@ package notifications
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
 func times(calls []call) []time.Duration {
@@ -98,6 +100,38 @@ func TestDeliveryGoesOnAfterARestart(t *testing.T) {
 		}
 		want := []time.Duration{0, 0, time.Minute, 3 * time.Minute, 64 * time.Minute}
 		if diff := cmp.Diff(want, times(b.rest())); diff != "" {
+			t.Errorf("attempts (-want +got):\n%s", diff)
+		}
+		if b.kept() != 0 {
+			t.Error("a delivered message is still kept")
+		}
+	})
+}
+
+// A store that fails for a while holds messages up, and loses none.
+func TestDeliveryWaitsForTheStore(t *testing.T) {
+	inTime(t, func(b *bench) {
+		closed, err := store.Open(filepath.Join(t.TempDir(), "db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		closed.Close()
+		topic := b.topic()
+		b.function(topic)
+		b.answer = func(c call) error {
+			if c.after < time.Minute {
+				return &runner.Error{Status: 503}
+			}
+			return nil
+		}
+		b.publish(topic, "m")
+		b.rest()
+		b.engine.Store = closed
+		time.Sleep(time.Minute + time.Second) // the attempt after a minute
+		b.rest()
+		b.engine.Store = b.store
+		time.Sleep(time.Minute)
+		if diff := cmp.Diff([]time.Duration{0, 0, 2 * time.Minute}, times(b.rest())); diff != "" {
 			t.Errorf("attempts (-want +got):\n%s", diff)
 		}
 		if b.kept() != 0 {
