@@ -9,7 +9,7 @@
 // Through fdk-go a handler sees the gateway's request: method, URL and the client's headers. Its status reaches the client
 // only if the call has Fn-Intent: httprequest, as the gateway's have. Other callers, such as Notifications, learn no more than
 // whether the invocation worked. So if a handler answers such a call with a 5xx, the invocation is made to fail: the platform
-// then answers 502 (OCI Functions: FunctionInvokeExecutionFailed), and Notifications delivers the message again. The process
-// could go on, but the platform may start another one in its place. Every other status, a refusal too, is an ordinary answer:
-// the message would be refused again.
+// then answers 502 (OCI Functions: FunctionInvokeExecutionFailed), and Notifications delivers the message again. It also ends
+// the process, which has broken off a call (Fn: container contract), so the next call starts another one. Every other status,
+// a refusal too, is an ordinary answer: the message would be refused again.
 package function
