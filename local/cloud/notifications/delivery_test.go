@@ -116,6 +116,11 @@ func TestDeliveryWaitsForTheStore(t *testing.T) {
 			t.Fatal(err)
 		}
 		closed.Close()
+		use := func(s *store.Store) {
+			b.Plane.mu.Lock() // every delivery that begins later has had it
+			defer b.Plane.mu.Unlock()
+			b.engine.Store = s
+		}
 		topic := b.topic()
 		b.function(topic)
 		b.answer = func(c call) error {
@@ -126,10 +131,10 @@ func TestDeliveryWaitsForTheStore(t *testing.T) {
 		}
 		b.publish(topic, "m")
 		b.rest()
-		b.engine.Store = closed
+		use(closed)
 		time.Sleep(time.Minute + time.Second) // the attempt after a minute
 		b.rest()
-		b.engine.Store = b.store
+		use(b.store)
 		time.Sleep(time.Minute)
 		if diff := cmp.Diff([]time.Duration{0, 0, 2 * time.Minute}, times(b.rest())); diff != "" {
 			t.Errorf("attempts (-want +got):\n%s", diff)
