@@ -16,6 +16,25 @@ import (
 var update = flag.Bool("update", false, "write testdata/urns.golden anew")
 
 // A URN that changes is a resource that is replaced. The list is looked at whenever it changes.
+// What has a name that OCI gives once must go before it is made anew; a new table of that name would even be the old one,
+// and go with it.
+func TestWhatHasAUniqueNameIsDeletedBeforeItIsReplaced(t *testing.T) {
+	r := succeed(t, &run{})
+	for _, token := range []string{
+		topicType, tableType, groupsType, policyType, "oci:Logging/logGroup:LogGroup", "oci:Logging/log:Log",
+	} {
+		all := r.all(token)
+		if len(all) == 0 {
+			t.Errorf("there is no %s", token)
+		}
+		for _, one := range all {
+			if !one.RegisterRPC.GetDeleteBeforeReplace() {
+				t.Errorf("%s is not", one.urn)
+			}
+		}
+	}
+}
+
 func TestURNs(t *testing.T) {
 	var urns []string
 	for _, r := range succeed(t, &run{changes: withSecret}).all("") {

@@ -107,7 +107,7 @@ func (b *builder) group(name, description string, functions []pulumi.IDOutput, g
 		MatchingRule: list(functions, func(ids []string) []string { return []string{matching(ids)} }).
 			Index(pulumi.Int(0)),
 		FreeformTags: b.Stack.Tags(),
-	}, pulumi.Parent(b.parent))
+	}, pulumi.Parent(b.parent), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return fmt.Errorf("building the dynamic group of the %s: %w", name, err)
 	}
@@ -129,7 +129,7 @@ func (b *builder) policy(name, description string, statements pulumi.StringArray
 		Description:   pulumi.String(description),
 		Statements:    statements,
 		FreeformTags:  b.Stack.Tags(),
-	}, pulumi.Parent(b.parent))
+	}, pulumi.Parent(b.parent), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return nil, fmt.Errorf("building the policy of the %s: %w", name, err)
 	}

@@ -41,7 +41,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		Name:          args.Stack.Display("alarms"),
 		Description:   pulumi.String("What becomes incidents in B2C Service."),
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(a))
+	}, pulumi.Parent(a), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return nil, fmt.Errorf("building the alarms' topic: %w", err)
 	}

@@ -37,7 +37,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		DisplayName:   args.Stack.Display("logs"),
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(logging))
+	}, pulumi.Parent(logging), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return nil, fmt.Errorf("building the log group: %w", err)
 	}
@@ -66,7 +66,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 			},
 			RetentionDuration: pulumi.Int(args.Settings.LogRetentionInDays),
 			FreeformTags:      args.Stack.Tags(),
-		}, pulumi.Parent(logging))
+		}, pulumi.Parent(logging), pulumi.DeleteBeforeReplace(true))
 		if err != nil {
 			return nil, fmt.Errorf("building the log %s: %w", log.category, err)
 		}

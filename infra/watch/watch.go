@@ -40,7 +40,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		Name:          args.Stack.Display("operators"),
 		Description:   pulumi.String("What the stack's operators must look into."),
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(w))
+	}, pulumi.Parent(w), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return nil, fmt.Errorf("building the operators' topic: %w", err)
 	}
