@@ -13,13 +13,13 @@ var contactID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
 // checkAlarmFlow checks what turns alarms into incidents.
 func (c *checker) checkAlarmFlow() {
 	contact := c.B2CService.ContactID
-	remedy := set("b2cserviceContactId", "<id>") + ", the number in the contact's REST address"
+	remedy := set("b2cserviceContactId", "<id>") + ", the number in the contact's REST address, or do without alarms: " +
+		"pulumi config rm b2cserviceContactId; pulumi config rm alarms"
 	if contact != "" && !contactID.MatchString(contact) {
 		c.add("b2cserviceContactId", problem(contact, "is no contact's id"), remedy)
 	}
 	if contact == "" && len(c.Alarms) > 0 {
-		c.add("b2cserviceContactId", "is missing, though there are alarms; an incident belongs to a contact",
-			remedy+", or leave the alarms out: pulumi config rm alarms")
+		c.add("b2cserviceContactId", "is missing, though there are alarms; an incident belongs to a contact", remedy)
 	}
 	c.checkAlarms()
 	if c.HasAlarmFlow() {
@@ -39,7 +39,8 @@ func (c *checker) checkOperators() {
 	for i, text := range c.OperatorEmails {
 		key := fmt.Sprintf("operatorEmails[%d]", i)
 		if address, err := mail.ParseAddress(text); err != nil || address.Address != text {
-			c.add(key, problem(text, "is no e-mail address alone"), set("--path '"+key+"'", "operators@example.com"))
+			c.add(key, problem(text, "is no e-mail address alone"),
+				set("--path '"+key+"'", "operators@example.com")+", or pulumi config rm --path '"+key+"'")
 		} else if folded := strings.ToLower(text); seen[folded] {
 			c.add(key, "repeats "+text, "pulumi config rm --path '"+key+"'")
 		} else {
