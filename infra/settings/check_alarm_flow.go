@@ -1,11 +1,6 @@
 package settings
 
-import (
-	"fmt"
-	"net/mail"
-	"regexp"
-	"strings"
-)
+import "regexp"
 
 // contactID is a number as B2C Service writes ids.
 var contactID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
@@ -31,20 +26,4 @@ func (c *checker) checkAlarmFlow() {
 	own["ledger_table_ocid"] = anyOCID
 	c.checkConfig("alarmToIncident.config", c.AlarmToIncident.Config, own)
 	c.checkAlarmConfig("alarmToIncident.config", c.AlarmToIncident.Config, own)
-}
-
-// checkOperators checks who is told when the stack itself fails.
-func (c *checker) checkOperators() {
-	seen := map[string]bool{}
-	for i, text := range c.OperatorEmails {
-		key := fmt.Sprintf("operatorEmails[%d]", i)
-		if address, err := mail.ParseAddress(text); err != nil || address.Address != text {
-			c.add(key, problem(text, "is no e-mail address alone"),
-				set("--path '"+key+"'", "operators@example.com")+", or pulumi config rm --path '"+key+"'")
-		} else if folded := strings.ToLower(text); seen[folded] {
-			c.add(key, "repeats "+text, "pulumi config rm --path '"+key+"'")
-		} else {
-			seen[folded] = true
-		}
-	}
 }
