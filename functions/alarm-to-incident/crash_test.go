@@ -174,6 +174,41 @@ func testMishap(t *testing.T, m mishap, b between, struck, at int) {
 	}
 }
 
+// TestOvertakenOnce: an end that was told with a message that failed halfway is not told again with another one.
+func TestOvertakenOnce(t *testing.T) {
+	p := newPatient(t, nil)
+	p.must(recovers(5))
+	p.suffer(mishap{commits: true, lasts: true}, 1)
+	if status, _ := p.deliver(repeats(3, "A")); status == http.StatusOK {
+		t.Fatal("the mishap did not happen")
+	}
+	p.recover()
+	p.pass(patience)
+	p.must(fires(0, "A"), repeats(3, "A"))
+	p.expectOnce([]string{fires(0, "A"), repeats(3, "A"), recovers(5)})
+}
+
+// TestRefused: what B2C Service refuses was not written, so nothing waits for it.
+func TestRefused(t *testing.T) {
+	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound} {
+		b := newBench(t, nil)
+		b.must(fires(0, "A"))
+		b.meddle = func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPatch {
+				w.WriteHeader(status)
+				return
+			}
+			b.desk.ServeHTTP(w, r)
+		}
+		if status, _ := b.deliver(repeats(1, "A")); status < 500 {
+			t.Errorf("answer = %d", status)
+		}
+		b.meddle = nil
+		b.must(recovers(2))
+		b.expect(cpu("Updated", isFiring, isOK))
+	}
+}
+
 // deliverOnce delivers a message, with little time if there will be no answer.
 func (p *patient) deliverOnce(body string, hangs bool) int {
 	ctx := p.t.Context()

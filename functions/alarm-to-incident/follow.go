@@ -76,7 +76,7 @@ func (h *handler) follow(ctx context.Context, st *state, n news) followed {
 			return followed{plan: p, err: fmt.Errorf("reading incident %d: %w", c.Incident, err)}
 		}
 	}
-	if _, again := st.Unfinished[positionOf(n.Message).String()]; again && incident != nil {
+	if _, again := st.Unfinished[positionOf(n.Message)]; again && incident != nil {
 		written, err := h.b2c.HasThread(ctx, incident.ID, n.Source())
 		if err != nil || written {
 			return followed{plan: p, err: err}
@@ -103,13 +103,13 @@ func (h *handler) carryOut(ctx context.Context, p plan, incident *b2c.IncidentSt
 			err = fmt.Errorf("changing incident %d: %w", incident.ID, h.blame(err, h.updateChoices(&p, write.update)))
 		}
 	}
-	return followed{plan: p, opened: write.create != nil, err: err, unclear: err != nil && !rejected(err)}
+	return followed{plan: p, opened: write.create != nil, err: err, unclear: maybeWritten(err)}
 }
 
-// rejected tells whether B2C Service read what was to be written and did not take it.
-func rejected(err error) bool {
+// maybeWritten tells whether a failed call may have been carried out: B2C Service was called and did not refuse it.
+func maybeWritten(err error) bool {
 	var failed *b2c.Error
-	return errors.As(err, &failed) && failed.Rejected()
+	return errors.As(err, &failed) && failed.Status/100 != 4
 }
 
 // without returns the news but those for incidents that were told already.

@@ -97,10 +97,8 @@ func (s *settings) planLate(p *plan, st *state, c tracked) {
 	if !p.Type.Firing() {
 		return
 	}
-	for _, later := range st.Untold {
-		if at.before(later.At) {
-			p.threads = append(p.threads, later.Text)
-		}
+	for _, later := range st.overtaken(at) {
+		p.threads = append(p.threads, later.Text)
 	}
 	begins := !c.Firing && st.mayFire(at)
 	if c.Incident != 0 && !begins {

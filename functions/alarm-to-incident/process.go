@@ -32,8 +32,8 @@ type outcome struct {
 
 // process lets the incidents of a message's alarm follow it, alone with the alarm's row in the ledger.
 func (h *handler) process(ctx context.Context, m *alarm.Message) (outcome, error) {
-	id := positionOf(m).String()
-	hold, err := h.ledger.Hold(ctx, rowKey(m), id)
+	at := positionOf(m)
+	hold, err := h.ledger.Hold(ctx, rowKey(m), at.String())
 	if err != nil {
 		return outcome{}, err
 	}
@@ -41,16 +41,16 @@ func (h *handler) process(ctx context.Context, m *alarm.Message) (outcome, error
 	if err != nil {
 		h.log.WarnContext(ctx, "what the ledger knows cannot be read: begun anew from B2C Service", "error", err.Error())
 	}
-	if st.Seen.has(positionOf(m)) {
+	if st.Seen.has(at) {
 		return outcome{duplicate: true}, hold.LetGo(ctx, false)
 	}
 	now := h.clock()
 	st.interrupt(hold.Interrupted(), now)
-	if st.waits(id, now) {
+	if st.waits(at, now) {
 		return outcome{}, errors.Join(errWaiting, save(ctx, hold, st))
 	}
-	known := st.Unfinished[id]
-	result := outcome{late: positionOf(m).before(st.Newest)}
+	known := st.Unfinished[at]
+	result := outcome{late: at.before(st.Newest)}
 	results := h.followInTime(ctx, st, without(h.newsOf(m, st), known.Told))
 	failure, attempted := st.record(results, &known, &result)
 	switch {
@@ -58,7 +58,7 @@ func (h *handler) process(ctx context.Context, m *alarm.Message) (outcome, error
 		return result, errors.Join(failure, hold.LetGo(ctx, false))
 	case failure != nil:
 		known.At = now.Unix()
-		st.Unfinished[id] = known
+		st.Unfinished[at] = known
 	default:
 		st.tell(m, results)
 		st.finish(m, now)
@@ -114,7 +114,8 @@ func (s *state) record(results []followed, known *unfinished, o *outcome) (failu
 func (s *state) tell(m *alarm.Message, results []followed) {
 	at := positionOf(m)
 	if m.Type.Firing() && slices.ContainsFunc(results, func(r followed) bool { return !r.silent() }) {
-		s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return at.before(u.At) })
+		told := s.overtaken(at)
+		s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return slices.Contains(told, u) })
 	}
 	for _, r := range results {
 		if r.untold != "" {

@@ -22,16 +22,19 @@ const (
 // interrupt remembers messages that failed halfway, as the ledger knows of them: a position a line.
 func (s *state) interrupt(positions string, now time.Time) {
 	for line := range strings.Lines(positions) {
-		id := strings.TrimSuffix(line, "\n")
-		if _, known := s.Unfinished[id]; !known {
-			s.Unfinished[id] = unfinished{At: now.Unix()}
+		var at position
+		if at.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))) != nil {
+			continue // not written here
+		}
+		if _, known := s.Unfinished[at]; !known {
+			s.Unfinished[at] = unfinished{At: now.Unix()}
 		}
 	}
 }
 
 // waits tells whether a message has to wait for another one, which failed halfway not long ago.
-func (s *state) waits(position string, now time.Time) bool {
-	if _, failed := s.Unfinished[position]; failed {
+func (s *state) waits(at position, now time.Time) bool {
+	if _, failed := s.Unfinished[at]; failed {
 		return false
 	}
 	for _, u := range s.Unfinished {
@@ -42,11 +45,27 @@ func (s *state) waits(position string, now time.Time) bool {
 	return false
 }
 
+// overtaken returns what came before its firing message, which is at a position, and is told with it. What another one that
+// failed halfway may have been told with is left to that.
+func (s *state) overtaken(at position) []untold {
+	var with []untold
+	for _, u := range s.Untold {
+		claimed := false
+		for other := range s.Unfinished {
+			claimed = claimed || other != at && other.Type.Firing() && other.before(u.At)
+		}
+		if at.before(u.At) && !claimed {
+			with = append(with, u)
+		}
+	}
+	return with
+}
+
 // finish remembers a message that is done with.
 func (s *state) finish(m *alarm.Message, now time.Time) {
 	at := positionOf(m)
 	s.Seen = append(s.Seen, newMark(m, now))
-	delete(s.Unfinished, at.String())
+	delete(s.Unfinished, at)
 	if s.Newest.before(at) {
 		s.Newest = at
 		s.Severity = cmp.Or(m.Severity, s.Severity)
@@ -61,7 +80,7 @@ func (s *state) prune(now time.Time) {
 	oldest := now.Add(-maxAge).Unix()
 	s.Seen = slices.DeleteFunc(s.Seen, func(m mark) bool { return m.when < oldest })
 	s.Seen = s.Seen[max(0, len(s.Seen)-maxSeen):]
-	maps.DeleteFunc(s.Unfinished, func(_ string, u unfinished) bool { return u.At < oldest })
+	maps.DeleteFunc(s.Unfinished, func(_ position, u unfinished) bool { return u.At < oldest })
 	s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return !s.Seen.has(u.At) })
 	size := 0
 	for i, u := range slices.Backward(s.Untold) {

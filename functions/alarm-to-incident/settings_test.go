@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -62,5 +64,18 @@ func TestUnknownNames(t *testing.T) {
 		if !strings.Contains(b.log.String(), want) {
 			t.Errorf("not in the log: %s\n%s", want, &b.log)
 		}
+	}
+}
+
+// TestNoAttribute: a site that has not the custom attribute is told by the setting's name.
+func TestNoAttribute(t *testing.T) {
+	b := newBench(t, map[string]string{"dedupe_key_attribute": "OCI.nope"})
+	b.meddle = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"title":"Bad Request","detail":"Invalid Query, Unknown field: customFields.OCI.nope","o:errorCode":"OSC-CREST-00007"}`)
+	}
+	status, _ := b.deliver(fires(0, "A"))
+	if log := b.log.String(); status < 500 || !strings.Contains(log, `does not take the setting dedupe_key_attribute = \"OCI.nope\":`) {
+		t.Errorf("answer %d, log: %s", status, log)
 	}
 }

@@ -17,8 +17,8 @@ type state struct {
 	Untold   []untold            `json:"untold,omitempty"`
 	Seen     seen                `json:"seen,omitempty"`
 
-	// Unfinished are messages that failed halfway, by their positions: what they say may have been written all the same.
-	Unfinished map[string]unfinished `json:"unfinished,omitempty"`
+	// Unfinished are messages that failed halfway: what they say may have been written all the same.
+	Unfinished map[position]unfinished `json:"unfinished,omitempty"`
 }
 
 // tracked is an incident that follows an alarm, or one resource of it.
@@ -66,7 +66,7 @@ func readState(value json.RawMessage) (*state, error) {
 	}
 	maps.DeleteFunc(s.Cases, func(_ string, c *tracked) bool { return c == nil })
 	if s.Unfinished == nil {
-		s.Unfinished = map[string]unfinished{}
+		s.Unfinished = map[position]unfinished{}
 	}
 	return s, err
 }
