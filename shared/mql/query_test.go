@@ -60,7 +60,7 @@ func TestShortestIntervalAndAbsence(t *testing.T) {
 		interval time.Duration
 		absence  bool
 	}{
-		`a[5m].sum()`:                                        {5 * time.Minute, false},
+		`a[5m].sum()`: {5 * time.Minute, false},
 		`a[1h].sum() / b[10m].sum() > 1 && c[1d].max() > 0`:  {10 * time.Minute, false},
 		`(a[2h].max() > 1).grouping().sum() || b[3h].last()`: {2 * time.Hour, false},
 		`a[1m]{b = ".absent("}.max() > 1`:                    {time.Minute, false},
