@@ -35,13 +35,13 @@ func TestREADME(t *testing.T) {
 	for _, want := range []string{
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
-		"59 created",
+		"60 created",
 		"sms-to-incident: {", // the log
 		"published as message",
 		"Test Alert", // among the alarms
 		"to operators@cxbridge.example: ",
-		"59 unchanged",
-		"59 deleted",
+		"60 unchanged",
+		"60 deleted",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the commands' output lacks %q", want)
