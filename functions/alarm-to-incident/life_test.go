@@ -74,6 +74,30 @@ func TestLife(t *testing.T) {
 	}
 }
 
+// TestRecoveredSince: of what a late message names it is said what does not fire any more, if that is known.
+func TestRecoveredSince(t *testing.T) {
+	some := sent{kind: "REPEAT", minute: 2, servers: []string{"B"}, total: 2}.String() // not all are named
+	for name, test := range map[string]struct {
+		before []string
+		want   map[string]bool // whether it is said
+	}{
+		"repeated": {[]string{repeats(2, "B")}, map[string]bool{"A": true, "B": false}},
+		"over":     {[]string{repeats(1, "B"), recovers(2)}, map[string]bool{"A": true, "B": true}},
+		"in part":  {[]string{some}, map[string]bool{"A": false, "B": false}},
+		"silent":   {[]string{resets(2)}, map[string]bool{"A": false, "B": false}},
+	} {
+		b := newBench(t, nil)
+		b.must(test.before...)
+		b.must(fires(0, "A", "B"))
+		texts := strings.Join(b.texts(1), "\n")
+		for server, want := range test.want {
+			if got := strings.Contains(texts, "- server "+server+" (recovered since): CpuUtilization"); got != want {
+				t.Errorf("%s: recovery of server %s is said: %v\n%s", name, server, got, texts)
+			}
+		}
+	}
+}
+
 // TestAgent: what an agent has done to the incident is respected.
 func TestAgent(t *testing.T) {
 	tests := []struct {

@@ -82,56 +82,6 @@ func (s *settings) planOK(p *plan, c tracked) {
 	p.next.Firing, p.next.Resources, p.next.Repeats = false, nil, 0
 }
 
-// planLate: what came late is told and changes nothing, unless it is the last that is known of what fires.
-func (s *settings) planLate(p *plan, st *state, c tracked) {
-	at := positionOf(p.Message)
-	switch {
-	case !p.Type.Firing() && c.Incident == 0:
-		p.untold = overText(p.news)
-		return
-	case p.Type == alarm.Repeat && s.countRepeats && c.Incident != 0:
-		p.next.Repeats++
-		return
-	}
-	p.threads = []string{lateText(p.news, latest(st.Newest, c.Newest), st.recovered(c, p.news))}
-	if !p.Type.Firing() {
-		return
-	}
-	for _, later := range st.overtaken(at) {
-		p.threads = append(p.threads, later.Text)
-	}
-	begins := !c.Firing && st.mayFire(at)
-	if c.Incident != 0 && !begins {
-		return
-	}
-	p.opens = true
-	p.next.Newest = latest(c.Newest, at)
-	switch {
-	case begins:
-		p.begins, p.status = true, s.firing
-		p.next.Firing, p.next.Since = true, p.Time.UnixMilli()
-		if st.Newest.Type.Firing() { // not silent
-			p.next.Resources = merged(nil, p.news)
-		}
-	case !c.Firing:
-		p.first = s.ok
-	}
-}
-
-// mayFire tells whether something may fire still that fired at a position, and of which nothing newer is known.
-func (st *state) mayFire(at position) bool { return st.Cleared.before(at) }
-
-// recovered returns the keys of the resources that a late message names and that do not fire any more.
-func (st *state) recovered(c tracked, n news) map[string]bool {
-	recovered := map[string]bool{}
-	for _, r := range n.resources {
-		key := resourceID(r)
-		_, fires := c.Resources[key]
-		recovered[key] = !fires && !st.mayFire(positionOf(n.Message))
-	}
-	return recovered
-}
-
 // merged returns the resources that fire after news: those it names, and as it may not name all, also those that fired before.
 func merged(before map[string]firing, n news) map[string]firing {
 	after := map[string]firing{}

@@ -45,22 +45,6 @@ func (s *state) waits(at position, now time.Time) bool {
 	return false
 }
 
-// overtaken returns what came before its firing message, which is at a position, and is told with it. What another one that
-// failed halfway may have been told with is left to that.
-func (s *state) overtaken(at position) []untold {
-	var with []untold
-	for _, u := range s.Untold {
-		claimed := false
-		for other := range s.Unfinished {
-			claimed = claimed || other != at && other.Type.Firing() && other.before(u.At)
-		}
-		if at.before(u.At) && !claimed {
-			with = append(with, u)
-		}
-	}
-	return with
-}
-
 // finish remembers a message that is done with.
 func (s *state) finish(m *alarm.Message, now time.Time) {
 	at := positionOf(m)
