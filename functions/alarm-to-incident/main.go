@@ -17,7 +17,7 @@
 // Messages are delivered at least once, and in any order. So everything about an alarm happens under its row in the ledger,
 // which one message at a time can hold: there it stands which messages were seen, which incident the alarm has, and what
 // fires. From that, from the incident as it stands in B2C Service and from the message follows what to write, without any
-// further input; that is in news.go, plan.go and incident.go. What surrounds it, the ledger and the calls, is in process.go
+// further input; that is in news.go, plan.go, late.go and incident.go. What surrounds it, the ledger and the calls, is in process.go
 // and follow.go.
 //
 // An incident is written in one call, its threads with its status, so that there is no half of it. When a write may or may not
