@@ -7,8 +7,8 @@ import (
 	"github.com/cxbridge/cxbridge/infra/functions"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/network"
+	"github.com/cxbridge/cxbridge/infra/oci"
 	"github.com/cxbridge/cxbridge/infra/settings"
-	"github.com/pulumi/pulumi-oci/sdk/v2/go/oci/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -40,7 +40,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource("cxbridge:gateway:Gateway", name, g, opts...); err != nil {
 		return nil, err
 	}
-	gateway, err := apigateway.NewGateway(ctx, "gateway", &apigateway.GatewayArgs{
+	gateway, err := oci.NewGateway(ctx, "gateway", &oci.GatewayArgs{
 		CompartmentId:           pulumi.String(args.Settings.CompartmentID),
 		DisplayName:             args.Stack.Display("gateway"),
 		EndpointType:            pulumi.String("PUBLIC"),
@@ -51,7 +51,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, fmt.Errorf("building the API gateway: %w", err)
 	}
-	deployment, err := apigateway.NewDeployment(ctx, "webhooks", &apigateway.DeploymentArgs{
+	deployment, err := oci.NewDeployment(ctx, "webhooks", &oci.DeploymentArgs{
 		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		DisplayName:   args.Stack.Display("webhooks"),
 		GatewayId:     gateway.ID(),

@@ -41,6 +41,7 @@ func sdk(t *testing.T) source {
 		"core/networkSecurityGroupSecurityRule.go", "core/getServices.go", "core/pulumiTypes.go", "core/pulumiTypes1.go",
 		"identity/dynamicGroup.go", "identity/policy.go", "objectstorage/getNamespace.go",
 		"logging/logGroup.go", "logging/log.go", "logging/pulumiTypes.go",
+		"apigateway/gateway.go", "apigateway/deployment.go", "apigateway/pulumiTypes.go",
 	} {
 		files = append(files, filepath.Join(folder, file))
 	}
@@ -106,15 +107,24 @@ func text(expr ast.Expr) string {
 	return ""
 }
 
-var requiredArgument = regexp.MustCompile(`^invalid value for required argument '(\w+)'$`)
+var (
+	requiredArgument = regexp.MustCompile(`^invalid value for required argument '(\w+)'$`)
+	optionalType     = regexp.MustCompile(`(Ptr|Array|Map)Input$`)
+)
 
-// required are the arguments that a constructor of the SDK refuses to miss, or nil if there is no such constructor.
-func (s source) required(resource string) map[string]bool {
-	constructor := s.funcs["New"+resource]
-	if constructor == nil {
-		return nil
-	}
+// required are the fields of an args struct that must be given: what the resource's constructor refuses to miss. A
+// nested struct has no constructor, but its fields' types tell; any list or map in it may be missing.
+func (s source) required(args string) map[string]bool {
 	names := map[string]bool{}
+	constructor := s.funcs["New"+strings.TrimSuffix(args, "Args")]
+	if constructor == nil {
+		for name, f := range s.structs[args] {
+			if !optionalType.MatchString(f.typ) {
+				names[name] = true
+			}
+		}
+		return names
+	}
 	ast.Inspect(constructor, func(node ast.Node) bool {
 		if literal, ok := node.(*ast.BasicLit); ok {
 			if match := requiredArgument.FindStringSubmatch(strings.Trim(literal.Value, `"`)); match != nil {
