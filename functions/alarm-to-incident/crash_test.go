@@ -76,7 +76,9 @@ type patient struct {
 func newPatient(t *testing.T, settings map[string]string) *patient {
 	p := &patient{bench: newBench(t, settings)}
 	l := ledger.New(ledger.Options{Rows: mortal{p.table, &p.dead}, Table: "ledger", Clock: func() time.Time { return time.Now().Add(p.skew) }})
-	p.handler = p.instance(l, settings)
+	h := p.instance(l, settings)
+	h.parallel = 1 // so that the function's calls have an order
+	p.handler = h
 	return p
 }
 

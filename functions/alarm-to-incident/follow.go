@@ -31,7 +31,7 @@ func (h *handler) followAll(ctx context.Context, st *state, all []news) []follow
 	results := make([]followed, len(all))
 	var failed atomic.Bool
 	var group errgroup.Group
-	group.SetLimit(maxParallel)
+	group.SetLimit(h.parallel)
 	for i, n := range all {
 		group.Go(func() error {
 			if failed.Load() {

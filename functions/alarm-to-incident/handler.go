@@ -18,10 +18,11 @@ import (
 // handler turns alarms into incidents.
 type handler struct {
 	settings
-	b2c    *b2c.Client
-	ledger *ledger.Ledger
-	clock  func() time.Time
-	log    *slog.Logger
+	b2c      *b2c.Client
+	ledger   *ledger.Ledger
+	parallel int // how many incidents of one message are written at the same time
+	clock    func() time.Time
+	log      *slog.Logger
 }
 
 func newHandler(start function.Start) http.Handler {
@@ -29,6 +30,7 @@ func newHandler(start function.Start) http.Handler {
 		settings: newSettings(start.Config),
 		b2c:      start.B2C(),
 		ledger:   ledger.Configured(start.Config),
+		parallel: maxParallel,
 		clock:    time.Now,
 		log:      start.Log,
 	}

@@ -93,7 +93,7 @@ func (b *bench) instance(l *ledger.Ledger, settings map[string]string) *handler 
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	h := &handler{settings: newSettings(cfg), b2c: client, ledger: l, clock: b.clock, log: logging.New(&b.log)}
+	h := &handler{settings: newSettings(cfg), b2c: client, ledger: l, parallel: maxParallel, clock: b.clock, log: logging.New(&b.log)}
 	if err := cfg.Err(); err != nil {
 		b.t.Fatal(err)
 	}
