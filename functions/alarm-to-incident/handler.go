@@ -64,7 +64,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // report logs what came of a message: nothing of what it says, as that is for the agents only.
 func (h *handler) report(ctx context.Context, m *alarm.Message, o outcome, err error, more ...any) {
-	log := h.log.With("dedupeKey", alarmKey(m), "type", string(m.Type), "time", m.Time, "version", m.Version, "split", m.Split, "complete", m.Complete,
+	log := h.log.With("dedupeKey", alarmKey(m), "type", string(m.Type), "timestamp", m.Time, "version", m.Version, "split", m.Split, "complete", m.Complete,
 		"late", o.late, "opened", o.opened, "changed", o.changed).With(more...)
 	if err != nil {
 		log.ErrorContext(ctx, "incident does not follow the alarm", "error", err.Error())
