@@ -115,14 +115,14 @@ func (s *stack) waitForIncident(look func() (*deskreader.Incident, error), wante
 	return found
 }
 
-// waitFor looks again and again, a minute at most.
+// waitFor looks again and again, three minutes at most.
 func (s *stack) waitFor(what string, is func() bool) {
 	s.t.Helper()
-	deadline := time.After(time.Minute)
+	deadline := time.After(3 * time.Minute)
 	for !is() {
 		select {
 		case <-deadline:
-			s.t.Fatalf("waited a minute for %s", what)
+			s.t.Fatalf("waited three minutes for %s", what)
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
