@@ -16,7 +16,9 @@ import (
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 
+	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/cloud"
+	"github.com/cxbridge/cxbridge/local/freeports"
 )
 
 const (
@@ -56,15 +58,16 @@ func (c *clock) advance(d time.Duration) {
 func start(t testing.TB, change ...func(*cloud.Options)) *bench {
 	t.Helper()
 	b := &bench{clock: &clock{}}
+	ports := freeports.Find(t)
 	b.options = cloud.Options{
-		Dir: filepath.Join(t.TempDir(), "cloud"), GatewayAddress: "127.0.0.1:0", Clock: b.clock.Now,
+		Dir: filepath.Join(t.TempDir(), "cloud"), GatewayAddress: checkout.Address(ports.Gateway), Clock: b.clock.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, c := range change {
 		c(&b.options)
 	}
 	reuseKeys(t, b.options.Dir)
-	b.open(t, "127.0.0.1:0")
+	b.open(t, checkout.Address(ports.Cloud))
 	t.Cleanup(func() {
 		if err := b.Close(); err != nil {
 			t.Errorf("closing the cloud: %v", err)
