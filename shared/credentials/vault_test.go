@@ -1,17 +1,13 @@
 package credentials
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
-	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/cxbridge/cxbridge/shared/principal/principaltest"
 )
 
 // newTestVault returns a Vault that speaks to handler through oci-go-sdk's own client.
@@ -19,16 +15,10 @@ func newTestVault(t *testing.T, handler http.HandlerFunc) Vault {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
-	provider := common.NewRawConfigurationProvider("ocid1.tenancy.oc1..t", "ocid1.user.oc1..u", "us-ashburn-1", "f", string(pem.EncodeToMemory(block)), nil)
 	getenv := func(name string) string {
 		return map[string]string{"CLIENT_HOST_OVERRIDES": "oci_secrets.SecretsClient=" + server.URL}[name]
 	}
-	return newVault(getenv, func() (common.ConfigurationProvider, error) { return provider, nil })
+	return newVault(getenv, principaltest.Somebody(t))
 }
 
 func TestVaultRead(t *testing.T) {

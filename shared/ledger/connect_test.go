@@ -2,11 +2,7 @@ package ledger
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
@@ -17,8 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cxbridge/cxbridge/shared/principal/principaltest"
 	"github.com/google/go-cmp/cmp"
-	"github.com/oracle/oci-go-sdk/v65/common"
 )
 
 // answer is what a service says to a call.
@@ -46,16 +42,10 @@ func served(t *testing.T, answers ...answer) (l *Ledger, asked *[]string) {
 		answers = answers[1:]
 	}))
 	t.Cleanup(server.Close)
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
-	provider := common.NewRawConfigurationProvider("ocid1.tenancy.oc1..t", "ocid1.user.oc1..u", "us-ashburn-1", "f", string(pem.EncodeToMemory(block)), nil)
 	getenv := func(name string) string {
 		return map[string]string{"CLIENT_HOST_OVERRIDES": "oci_nosql.NosqlClient=" + server.URL}[name]
 	}
-	rows := newRows(getenv, func() (common.ConfigurationProvider, error) { return provider, nil })
+	rows := newRows(getenv, principaltest.Somebody(t))
 	noon := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 	return New(Options{Rows: rows, Table: "ocid1.nosqltable.oc1..t", Clock: func() time.Time { return noon }, NewHolder: func() string { return "me" }}), asked
 }

@@ -5,16 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/config"
 	"github.com/cxbridge/cxbridge/shared/ledger"
-	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -198,41 +195,6 @@ func TestLastWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.expect(w.hold("next"), "1")
-}
-
-// TestManyHolders: of twenty instances that count to ten by one key, none loses a step, and none is alone.
-func TestManyHolders(t *testing.T) {
-	const instances, steps = 20, 10
-	table := ledgertest.New(t)
-	var wg sync.WaitGroup
-	var inside sync.Mutex
-	for range instances {
-		l := table.Ledger(func(o *ledger.Options) {
-			o.Sleep = func(ctx context.Context, d time.Duration) error { return ctx.Err() }
-		})
-		wg.Go(func() {
-			for range steps {
-				hold, err := l.Hold(t.Context(), "key", "count")
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if !inside.TryLock() {
-					t.Error("two hold the key")
-				}
-				runtime.Gosched()
-				n, _ := strconv.Atoi(string(hold.Value()))
-				inside.Unlock()
-				if err := hold.Finish(t.Context(), json.RawMessage(strconv.Itoa(n+1))); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if got := string(table.Value("key")); got != strconv.Itoa(instances*steps) {
-		t.Errorf("they counted to %s", got)
-	}
 }
 
 func TestConfigured(t *testing.T) {
