@@ -15,6 +15,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/cloud/nosql/nosqltest"
 	"github.com/cxbridge/cxbridge/shared/ledger"
+	"github.com/cxbridge/cxbridge/shared/ledger/ddl"
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
 )
 
@@ -86,7 +87,7 @@ func TestStorm(t *testing.T) {
 // TestStormOverTheLocalCloud is the same with the ledger in NoSQL.
 func TestStormOverTheLocalCloud(t *testing.T) {
 	b := newBench(t, nil)
-	client, table := nosqltest.Table(t, ledgertest.Name, ledgertest.Statement)
+	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
 	calls := b.storm(func() *ledger.Ledger { return ledger.New(ledger.Options{Rows: client, Table: table}) }, 200)
 	if most := 200 * 5 * 2; calls > most {
 		t.Errorf("%d calls of B2C Service, of %d at most", calls, most)

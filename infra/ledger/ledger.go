@@ -10,6 +10,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/shared/ledger/ddl"
 	"github.com/pulumi/pulumi-oci/sdk/v2/go/oci/nosql"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -37,7 +38,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	table, err := nosql.NewTable(ctx, "ledger", &nosql.TableArgs{
 		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		Name:          pulumi.String(tableName),
-		DdlStatement:  pulumi.String(definition(tableName)),
+		// The provider compares it with what OCI returns, letter case aside, and sends another one to an existing
+		// table, which takes no CREATE TABLE: whoever changes the columns gives the table a new name.
+		DdlStatement: pulumi.String(ddl.CreateTable(tableName)),
 		TableLimits: nosql.TableTableLimitsArgs{
 			CapacityMode:    pulumi.String("ON_DEMAND"),
 			MaxReadUnits:    pulumi.Int(0), // not used on demand, but required (NoSQL API: TableLimits)
@@ -51,11 +54,4 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	ledger.TableID = table.ID()
 	return ledger, ctx.RegisterResourceOutputs(ledger, pulumi.Map{"tableId": ledger.TableID})
-}
-
-// definition is the table's DDL. The provider compares it with what OCI returns, letter case aside, and sends another
-// one to an existing table, which takes no CREATE TABLE: whoever changes the columns gives the table a new name.
-func definition(table string) string {
-	return "CREATE TABLE IF NOT EXISTS " + table + " (id STRING, holder STRING, held_until TIMESTAMP(3), purpose STRING, " +
-		"value JSON, PRIMARY KEY (id)) USING TTL 90 DAYS"
 }

@@ -11,12 +11,13 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/cloud/nosql/nosqltest"
 	"github.com/cxbridge/cxbridge/shared/ledger"
+	"github.com/cxbridge/cxbridge/shared/ledger/ddl"
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
 )
 
 // TestCloud: what the tests in memory rest on is so in the local cloud, which follows the service's published source.
 func TestCloud(t *testing.T) {
-	client, table := nosqltest.Table(t, ledgertest.Name, ledgertest.Statement)
+	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
 	clock := newClock()
 	l := ledger.New(ledger.Options{Rows: client, Table: table, Clock: clock.Now, Sleep: clock.Sleep})
 	hold := func(purpose, value, interrupted string) *ledger.Hold {
@@ -55,7 +56,7 @@ func TestCloud(t *testing.T) {
 
 // TestCloudManyHolders: of twenty instances that count by one key, none loses a step.
 func TestCloudManyHolders(t *testing.T) {
-	client, table := nosqltest.Table(t, ledgertest.Name, ledgertest.Statement)
+	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
 	const instances, steps = 20, 3
 	var wg sync.WaitGroup
 	for range instances {

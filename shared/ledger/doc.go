@@ -25,8 +25,6 @@
 //
 // # The table
 //
-//	CREATE TABLE … (id STRING, holder STRING, held_until TIMESTAMP(3), purpose STRING, value JSON, PRIMARY KEY (id)) USING TTL 90 DAYS
-//
-// The id is the key, or its hash where it is longer than 48 bytes. A row lives for the table's time to live after it was last
-// written.
+// Package ddl defines it. The id is the key, or its hash where it is longer than 48 bytes. A row lives for the table's time to
+// live after it was last written.
 package ledger

@@ -20,9 +20,6 @@ import (
 // Name is the table's name.
 const Name = "ledger"
 
-// Statement makes such a table in NoSQL itself.
-const Statement = "CREATE TABLE " + Name + " (id STRING, holder STRING, held_until TIMESTAMP(3), purpose STRING, value JSON, PRIMARY KEY (id)) USING TTL 90 DAYS"
-
 // Table holds the rows. It is what [ledger.Rows] wants.
 type Table struct {
 	t testing.TB
