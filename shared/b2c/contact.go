@@ -49,9 +49,9 @@ func (c *Client) FindContactByPhone(ctx context.Context, spellings []string) (*R
 	}
 	var full, national []int64
 	for _, row := range rows {
-		id, err := strconv.ParseInt(row[0], 10, 64)
+		id, err := contactID(row[0])
 		if err != nil {
-			return nil, fmt.Errorf("B2C Service: a contact's id is %.20q, not a number", row[0])
+			return nil, err
 		}
 		switch raw, typed := row[1], row[2]; {
 		case raw == spellings[0]:
@@ -74,6 +74,15 @@ func (c *Client) FindContactByPhone(ctx context.Context, spellings []string) (*R
 func international(typed string) bool {
 	typed = strings.TrimSpace(typed)
 	return strings.HasPrefix(typed, "+") || strings.HasPrefix(typed, "00")
+}
+
+// contactID reads an id as a table has it.
+func contactID(cell string) (int64, error) {
+	id, err := strconv.ParseInt(cell, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("B2C Service: a contact's id is %.20q, not a number", cell)
+	}
+	return id, nil
 }
 
 // CreateContact creates a contact with its numbers in one call. If it is not certain whether that worked, the contact is

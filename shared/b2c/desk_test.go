@@ -17,15 +17,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// realDesk is the client of a simulated site over TLS. The site's next answer to a write is lost on the way while lose is set.
+// realDesk is the client of a simulated site. The site's next answer to a write is lost on the way while lose is set.
 func realDesk(t *testing.T) (client *b2c.Client, lose *atomic.Bool) {
+	t.Helper()
+	server, lose := newDesk(t)
+	return deskClient(t, server), lose
+}
+
+// newDesk is a simulated site over TLS.
+func newDesk(t *testing.T) (server *httptest.Server, lose *atomic.Bool) {
 	t.Helper()
 	d, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: "cxbridge", Password: "correct horse"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	lose = &atomic.Bool{}
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && lose.Swap(false) {
 			d.Handler().ServeHTTP(httptest.NewRecorder(), r)
 			panic(http.ErrAbortHandler)
@@ -38,12 +45,17 @@ func realDesk(t *testing.T) (client *b2c.Client, lose *atomic.Bool) {
 		}
 		server.Close()
 	})
+	return server, lose
+}
+
+func deskClient(t *testing.T, server *httptest.Server) *b2c.Client {
+	t.Helper()
 	s := newSite(t, func(o *b2c.Options) {
 		o.Hostname = strings.TrimPrefix(server.URL, "https://")
 		o.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 		o.Credentials = &login{pair: credentials.Pair{User: "cxbridge", Password: "correct horse"}}
 	})
-	return s.client, lose
+	return s.client
 }
 
 func TestDeskFindsContacts(t *testing.T) {

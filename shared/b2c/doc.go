@@ -21,8 +21,9 @@
 //     twice: B2C Service locks accounts that fail to log in.
 //   - osvc-crest-api-access-token is echoed until a call is refused.
 //   - Redirects are refused, since they would carry the password elsewhere; TLS is at least 1.2 and always verified.
-//   - Only digits, and keys of letters, digits and . _ : - are ever put into a query: how a quote is escaped there is not
-//     documented.
+//   - Only digits, keys of letters, digits and . _ : - and plain e-mail addresses are ever put into a query: how a quote is
+//     escaped there is not documented.
 //
-// Errors are *[Error]. They hold neither credentials nor queries, and long runs of digits are masked, so they can be logged.
+// Errors are *[Error]. They hold neither credentials nor queries, and long runs of digits and e-mail addresses are masked, so they
+// can be logged.
 package b2c

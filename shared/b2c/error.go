@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -106,15 +107,22 @@ func answerError(call call, status int, body []byte) error {
 		if at := strings.LastIndex(answer.Type, "OSC-CREST-"); failed.Code == "" && at >= 0 {
 			failed.Code = answer.Type[at:]
 		}
-		detail := maskDigits(answer.Title + ": " + answer.Detail)
+		detail := masked(answer.Title + ": " + answer.Detail)
 		failed.Detail = strings.ToValidUTF8(detail[:min(len(detail), maxDetail)], "")
 	}
 	failed.Hint = hint(status, failed.Code)
 	return failed
 }
 
-// maskDigits replaces runs of 7 digits and more by their last two: B2C Service repeats queries in its errors, and a
-// customer's telephone number must not get into the log with them.
+var addresses = regexp.MustCompile(`[^\s'"]+@[^\s'"]+`)
+
+// masked returns text without the e-mail addresses and telephone numbers in it: B2C Service repeats queries in its errors, and a
+// customer's must not get into the log with them.
+func masked(text string) string {
+	return maskDigits(addresses.ReplaceAllString(text, "…@…"))
+}
+
+// maskDigits replaces runs of 7 digits and more by their last two.
 func maskDigits(text string) string {
 	var b strings.Builder
 	run := 0

@@ -34,8 +34,10 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, call Call) {
 		io.WriteString(w, Problem(w, http.StatusBadRequest, "OSC-CREST-00007", "unbalanced quote in "+call.Query))
 	case collection == "queryResults" && strings.HasPrefix(call.Query, "SELECT threads.text "):
 		s.threads(w, call.Query)
+	case collection == "queryResults" && strings.HasPrefix(call.Query, "SELECT id, emails.address "):
+		s.addresses(w, call.Query)
 	case collection == "queryResults":
-		s.table(w, call.Query)
+		s.phones(w, call.Query)
 	default:
 		s.list(w, collection, r.URL.Query())
 	}

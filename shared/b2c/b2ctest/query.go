@@ -62,8 +62,23 @@ func (s *Server) threads(w http.ResponseWriter, query string) {
 
 var quoted = regexp.MustCompile(`'[^']*'`)
 
-// table answers id, digits and number of the phones whose digits are in the query, the newest first.
-func (s *Server) table(w http.ResponseWriter, query string) {
+// addresses answers id and address of the e-mail addresses that are in the query, in any case, the newest first.
+func (s *Server) addresses(w http.ResponseWriter, query string) {
+	rows := [][]string{}
+	for _, contact := range slices.Backward(s.objects["contacts"]) {
+		emails, _ := contact["emails"].([]any)
+		for _, email := range emails {
+			address, _ := email.(map[string]any)["address"].(string)
+			if strings.Contains(strings.ToLower(query), "'"+strings.ToLower(address)+"'") {
+				rows = append(rows, []string{fmt.Sprint(contact["id"]), address})
+			}
+		}
+	}
+	writeTable(w, "contacts", []string{"id", "emails.address"}, rows)
+}
+
+// phones answers id, digits and number of the phones whose digits are in the query, the newest first.
+func (s *Server) phones(w http.ResponseWriter, query string) {
 	rows := [][]string{}
 	for _, contact := range slices.Backward(s.objects["contacts"]) {
 		phones, _ := contact["phones"].([]any)

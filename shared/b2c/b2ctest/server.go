@@ -1,7 +1,7 @@
 // Package b2ctest is a small B2C Service for tests: contacts and incidents in memory, behind TLS, with every call recorded
 // and faults on demand. What it answers follows the Connect REST API's documentation; of queries it understands those that
-// package b2c makes: contacts by their numbers, as a table, threads of an incident, likewise, and incidents by their contact and
-// their custom fields. Statuses and severities are those of a new site.
+// package b2c makes: contacts by their numbers or e-mail addresses, as a table, threads of an incident, likewise, and incidents by
+// their contact and their custom fields. Statuses and severities are those of a new site.
 package b2ctest
 
 import (
@@ -78,6 +78,14 @@ func (s *Server) AddContact(number string) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	contact := s.create("contacts", map[string]any{"phones": []any{map[string]any{"number": number}}})
+	return contact["id"].(int64)
+}
+
+// AddContactWithEmail stores a contact with an e-mail address and returns its id. That no other contact has it is not checked.
+func (s *Server) AddContactWithEmail(address string) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	contact := s.create("contacts", map[string]any{"emails": []any{map[string]any{"address": address}}})
 	return contact["id"].(int64)
 }
 
