@@ -1,6 +1,11 @@
 package daemon
 
-import "github.com/cxbridge/cxbridge/local/checkout"
+import (
+	"net/http"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/deskreader"
+)
 
 // Who may sign in at the desk. Both are public: the desk listens on loopback
 // addresses only. stacks/Pulumi.local.yaml holds the same.
@@ -38,4 +43,9 @@ func URLs(ports checkout.Ports) Addresses {
 		DeskUser:     DeskUser,
 		DeskPassword: DeskPassword,
 	}
+}
+
+// Reader reads from the desk.
+func (a Addresses) Reader() deskreader.Reader {
+	return deskreader.Reader{URL: a.Desk, User: a.DeskUser, Password: a.DeskPassword, Client: http.DefaultClient}
 }

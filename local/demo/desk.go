@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
@@ -41,8 +40,4 @@ func (d *Demo) showIncident(incident *deskreader.Incident, from int) {
 	d.say("in a browser: %s/incidents/%s", d.Addresses.Desk, incident.Reference)
 }
 
-func (d *Demo) reader() deskreader.Reader {
-	return deskreader.Reader{
-		URL: d.Addresses.Desk, User: d.Addresses.DeskUser, Password: d.Addresses.DeskPassword, Client: http.DefaultClient,
-	}
-}
+func (d *Demo) reader() deskreader.Reader { return d.Addresses.Reader() }

@@ -6,12 +6,10 @@ package deskreader
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -54,22 +52,26 @@ var ErrNoIncident = errors.New("the desk has no such incident")
 // Newest returns the incident that was created last, or ErrNoIncident.
 func (r Reader) Newest(ctx context.Context) (*Incident, error) { return r.first(ctx, "", "id:desc") }
 
-// dedupeKey is the attribute that holds the dedupeKey of an incident's alarm
-// (dedupe_key_attribute of alarm-to-incident).
+// dedupeKey is the attribute that holds the key by which an alarm, or an entity of
+// which events tell, finds its incident again (dedupe_key_attribute of
+// alarm-to-incident and event-to-incident).
 const dedupeKey = "customFields.OCI.dedupe_key"
 
-// NewestOfAlarms returns the last incident that an alarm opened, or ErrNoIncident.
+// NewestOfAlarms returns the last incident that an alarm, or an event, opened, or
+// ErrNoIncident.
 func (r Reader) NewestOfAlarms(ctx context.Context) (*Incident, error) {
 	return r.first(ctx, dedupeKey+" IS NOT NULL", "id:desc")
 }
 
-// LatestOfAlarms returns the incident of an alarm that changed last, or ErrNoIncident.
+// LatestOfAlarms returns the incident of an alarm, or of events, that changed last,
+// or ErrNoIncident.
 func (r Reader) LatestOfAlarms(ctx context.Context) (*Incident, error) {
 	return r.first(ctx, dedupeKey+" IS NOT NULL", "updatedTime:desc,id:desc")
 }
 
 // OfAlarm returns the last incident of the alarm whose messages have a dedupeKey,
-// or ErrNoIncident. The key must not have quotes.
+// or of the entity whose events have a key, or ErrNoIncident. The key must not have
+// quotes.
 func (r Reader) OfAlarm(ctx context.Context, key string) (*Incident, error) {
 	return r.first(ctx, dedupeKey+" = '"+key+"'", "id:desc")
 }
@@ -140,33 +142,4 @@ func (r Reader) contact(ctx context.Context, id int64) (Contact, error) {
 		contact.Phones = append(contact.Phones, phone.Number)
 	}
 	return contact, nil
-}
-
-func (r Reader) rest(ctx context.Context, path string, into any) error {
-	return r.do(ctx, http.MethodGet, "/services/rest/connect/latest/"+path, into)
-}
-
-func (r Reader) do(ctx context.Context, method, path string, into any) error {
-	url := strings.TrimSuffix(r.URL, "/") + path
-	request, err := http.NewRequestWithContext(ctx, method, url, nil)
-	if err != nil {
-		return err
-	}
-	request.SetBasicAuth(r.User, r.Password)
-	request.Header.Set("OSvC-CREST-Application-Context", applicationContext)
-	answer, err := r.Client.Do(request)
-	if err != nil {
-		return fmt.Errorf("reading from the desk: %w", err)
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode/100 != 2 {
-		return fmt.Errorf("%s %s: the desk answered %s", method, url, answer.Status)
-	}
-	if into == nil {
-		return nil
-	}
-	if err := json.NewDecoder(answer.Body).Decode(into); err != nil {
-		return fmt.Errorf("%s %s: %w", method, url, err)
-	}
-	return nil
 }

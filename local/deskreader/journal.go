@@ -11,7 +11,7 @@ func (r Reader) Calls(ctx context.Context) ([]string, error) {
 	var journal struct {
 		Items []struct{ Method, Path, ApplicationContext string }
 	}
-	if err := r.do(ctx, http.MethodGet, "/desk/requests", &journal); err != nil {
+	if err := r.Call(ctx, http.MethodGet, "/desk/requests", nil, &journal); err != nil {
 		return nil, err
 	}
 	var calls []string
@@ -25,5 +25,5 @@ func (r Reader) Calls(ctx context.Context) ([]string, error) {
 
 // Forget empties the desk's journal of calls.
 func (r Reader) Forget(ctx context.Context) error {
-	return r.do(ctx, http.MethodDelete, "/desk/requests", nil)
+	return r.Call(ctx, http.MethodDelete, "/desk/requests", nil, nil)
 }

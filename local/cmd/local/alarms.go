@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -74,9 +73,7 @@ func (p place) alarms(ctx context.Context) ([]monitoring.AlarmStatusSummary, err
 
 func printAlarms(out io.Writer, alarms []monitoring.AlarmStatusSummary, asJSON bool, now time.Time) error {
 	if asJSON {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(alarms)
+		return printJSON(out, alarms)
 	}
 	if len(alarms) == 0 {
 		_, err := fmt.Fprintln(out, `there are no alarms: eval "$(scripts/local env)" && pulumi up -s local --yes makes those of the stack`)

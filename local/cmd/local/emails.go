@@ -74,9 +74,7 @@ func (p place) emails(ctx context.Context) ([]store.Email, error) {
 
 func printEmails(out io.Writer, mails []store.Email, asJSON bool, now time.Time) error {
 	if asJSON {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(append([]store.Email{}, mails...)) // [] for none
+		return printJSON(out, append([]store.Email{}, mails...)) // [] for none
 	}
 	if len(mails) == 0 {
 		_, err := fmt.Fprintln(out, "there are no e-mails: operatorEmails of the stack says who gets some")

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"os"
 
 	"github.com/oracle/oci-go-sdk/v65/ons"
 	"github.com/spf13/cobra"
@@ -29,11 +27,11 @@ the stack local. Its function alarm-to-incident gets it as it gets an alarm's me
 			if err != nil {
 				return err
 			}
-			message, err := readMessage(args[0], cmd.InOrStdin())
+			message, err := readInput(args[0], cmd.InOrStdin(), maxMessage, "Notifications")
 			if err != nil {
 				return err
 			}
-			id, err := p.publish(cmd.Context(), title, message)
+			id, err := p.publish(cmd.Context(), title, string(message))
 			if err != nil {
 				return fmt.Errorf("publishing the message: %w", brief(err))
 			}
@@ -43,29 +41,6 @@ the stack local. Its function alarm-to-incident gets it as it gets an alarm's me
 	}
 	cmd.Flags().StringVar(&title, "title", "", "the message's title, which e-mails have as subject")
 	return cmd
-}
-
-// readMessage reads a file, or standard input for -.
-func readMessage(path string, stdin io.Reader) (string, error) {
-	source := stdin
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return "", err
-		}
-		defer file.Close()
-		source = file
-	}
-	content, err := io.ReadAll(io.LimitReader(source, maxMessage+1))
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("reading %s: %w", path, err)
-	case len(content) == 0:
-		return "", fmt.Errorf("%s is empty: a message has at least one character", path)
-	case len(content) > maxMessage:
-		return "", fmt.Errorf("%s is larger than %d bytes, the largest message that Notifications takes", path, maxMessage)
-	}
-	return string(content), nil
 }
 
 func (p place) publish(ctx context.Context, title, message string) (id string, err error) {

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/events"
+)
+
+// maxEvent is the largest event that can be published, in bytes.
+const maxEvent = 1 << 20
+
+func newEvent() *cobra.Command {
+	var api events.API
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "event FILE|-",
+		Short: "Publish an event, as an application of CX Industries would",
+		Long: `Publishes the TM Forum event in a file, or in standard input, at the desk, which stands
+for an application of the CX Industries Framework too. It delivers the event to every
+listener whose registration wants it, and this shows how that went. Ends with an error
+when no listener wants the event or one does not take it.`,
+		Example: `  scripts/local event functions/event-to-incident/testdata/trouble-ticket-created.json
+  scripts/local event --api customerBillManagement --api-version v5 \
+    functions/event-to-incident/testdata/customer-bill-created.json
+  sed s/TT-40117/TT-40118/ event.json | scripts/local event --json -`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := here()
+			if err != nil {
+				return err
+			}
+			event, err := readInput(args[0], cmd.InOrStdin(), maxEvent, "an application of CX Industries")
+			if err != nil {
+				return err
+			}
+			deliveries, err := p.publishEvent(cmd.Context(), api, event)
+			if err != nil {
+				return fmt.Errorf("publishing an event of %s %s: %w", api.Name, api.Version, err)
+			}
+			return showDeliveries(cmd.OutOrStdout(), deliveries, asJSON)
+		},
+	}
+	cmd.Flags().StringVar(&api.Name, "api", "troubleTicket", "`name` of the API whose event it is")
+	cmd.Flags().StringVar(&api.Version, "api-version", "v4", "the API's `version`")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
+	return cmd
+}
+
+func newRedeliver() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "redeliver DELIVERY",
+		Short: "Deliver an event once more to the listener that had it, or did not take it",
+		Long: `Repeats a delivery, by the id that scripts/local event shows, whatever came of it: the
+same event goes to the same listener once more. Ends with an error when the listener does
+not take it.`,
+		Example: `  scripts/local redeliver "$(scripts/local event --json event.json | jq -r '.[0].id')"`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := here()
+			if err != nil {
+				return err
+			}
+			publisher, err := p.publisher()
+			if err != nil {
+				return err
+			}
+			deliveries, err := publisher.Redeliver(cmd.Context(), args[0])
+			if err != nil {
+				return fmt.Errorf("repeating the delivery %s: %w", args[0], err)
+			}
+			return showDeliveries(cmd.OutOrStdout(), deliveries, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
+	return cmd
+}
+
+// publisher publishes at the desk, if that runs.
+func (p place) publisher() (events.Publisher, error) {
+	return events.Publisher{Desk: daemon.URLs(p.Ports).Reader()}, p.running()
+}
+
+func (p place) publishEvent(ctx context.Context, api events.API, event []byte) ([]events.Delivery, error) {
+	publisher, err := p.publisher()
+	if err != nil {
+		return nil, err
+	}
+	deliveries, err := publisher.Publish(ctx, api.Name, api.Version, event)
+	if err != nil || len(deliveries) > 0 {
+		return deliveries, err
+	}
+	registrations, err := publisher.Registrations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(registrations) == 0 {
+		return nil, errNoListeners
+	}
+	return nil, errors.New("no listener wants it: scripts/local listeners shows who is registered for what, --api and --api-version say whose event it is")
+}
+
+var errNoListeners = errors.New(`no listener is registered: eval "$(scripts/local env)" && pulumi up -s local --yes registers those of the stack`)
+
+// showDeliveries prints deliveries, and fails where one did.
+func showDeliveries(out io.Writer, deliveries []events.Delivery, asJSON bool) error {
+	if err := printDeliveries(out, deliveries, asJSON); err != nil {
+		return err
+	}
+	if err := events.Check(deliveries); err != nil {
+		return fmt.Errorf("%w: scripts/local logs shows what gateway and function said, scripts/local redeliver repeats it", err)
+	}
+	return nil
+}
+
+func printDeliveries(out io.Writer, deliveries []events.Delivery, asJSON bool) error {
+	if asJSON {
+		return printJSON(out, deliveries)
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, d := range deliveries {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", d.ID, d.Outcome, answered(d), attempts(d.Attempts), d.URL)
+	}
+	return table.Flush()
+}
+
+func answered(d events.Delivery) string {
+	if d.Status == 0 {
+		return "no answer"
+	}
+	return fmt.Sprintf("answered %d", d.Status)
+}
+
+func attempts(n int) string {
+	if n == 1 {
+		return "1 attempt"
+	}
+	return fmt.Sprintf("%d attempts", n)
+}

@@ -1,0 +1,102 @@
+package events
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/cxbridge/cxbridge/local/deskreader"
+)
+
+// Publisher publishes at a desk.
+type Publisher struct {
+	Desk deskreader.Reader
+}
+
+// Outcome is how a delivery stands.
+type Outcome string
+
+// The outcomes.
+const (
+	Delivered Outcome = "delivered" // the listener took it
+	Waiting   Outcome = "waiting"   // an attempt failed, and there will be another
+	Failed    Outcome = "failed"    // no further attempt will be made by itself
+)
+
+// Delivery is an event on its way to one listener.
+type Delivery struct {
+	ID           string  `json:"id"`
+	Registration string  `json:"registration"` // its id
+	URL          string  `json:"url"`          // the listener's
+	EventID      string  `json:"eventId"`
+	Status       int     `json:"status"` // of the last answer; 0 if there was none
+	Outcome      Outcome `json:"outcome"`
+	Attempts     int     `json:"attempts"`
+	Error        string  `json:"error,omitempty"` // what was wrong with the last attempt
+}
+
+// Publish publishes an event of an API's version, such as troubleTicket and v4, and
+// returns its deliveries when each was attempted once: none if no listener's
+// registration wants the event.
+func (p Publisher) Publish(ctx context.Context, apiName, apiVersion string, body []byte) ([]Delivery, error) {
+	return p.deliveries(ctx, http.MethodPost, "/cxif/events/"+url.PathEscape(apiName)+"/"+url.PathEscape(apiVersion), body)
+}
+
+// Redeliver delivers once more what has the id of a delivery, whatever its outcome
+// is, and returns how that went.
+func (p Publisher) Redeliver(ctx context.Context, id string) ([]Delivery, error) {
+	return p.deliveries(ctx, http.MethodPost, "/cxif/deliveries/"+url.PathEscape(id)+"/redeliver", nil)
+}
+
+// Deliveries are those that the desk remembers.
+func (p Publisher) Deliveries(ctx context.Context) ([]Delivery, error) {
+	return p.deliveries(ctx, http.MethodGet, "/cxif/deliveries", nil)
+}
+
+func (p Publisher) deliveries(ctx context.Context, method, path string, body []byte) ([]Delivery, error) {
+	var answer struct{ Deliveries []Delivery }
+	if err := p.Desk.Call(ctx, method, path, body, &answer); err != nil {
+		return nil, err
+	}
+	return answer.Deliveries, nil
+}
+
+// Registration is a listener's registration: what it is told of, and where.
+type Registration struct {
+	Workspace string `json:"workspace,omitempty"`
+	ID        string `json:"id"`
+	APIs      []API  `json:"affiliated-apis"`
+	Locality  struct {
+		External struct {
+			URL  string         `json:"listener-url"`
+			Auth map[string]any `json:"listener-auth,omitempty"` // masked
+		} `json:"external-listener"`
+	} `json:"listener-locality"`
+}
+
+// API is one of the APIs whose events a listener wants, all of them without a query.
+type API struct {
+	Name    string `json:"api-name"`
+	Version string `json:"api-version"`
+	Query   string `json:"query,omitempty"`
+}
+
+// Registrations are those of all workspaces.
+func (p Publisher) Registrations(ctx context.Context) ([]Registration, error) {
+	var answer struct{ Registrations []Registration }
+	if err := p.Desk.Call(ctx, http.MethodGet, "/cxif/registrations", nil, &answer); err != nil {
+		return nil, err
+	}
+	return answer.Registrations, nil
+}
+
+// Check is an error that names the deliveries that did not succeed.
+func Check(deliveries []Delivery) error {
+	for _, d := range deliveries {
+		if d.Outcome != Delivered {
+			return fmt.Errorf("the delivery %s to %s is %s: %s", d.ID, d.URL, d.Outcome, d.Error)
+		}
+	}
+	return nil
+}
