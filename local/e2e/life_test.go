@@ -5,6 +5,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,8 +44,9 @@ func (s *stack) mustBeEmpty() {
 	}
 }
 
-// mustNotHoldSecrets looks for the desk's password, in the clear and encoded,
-// wherever the engine and the cloud write text.
+// mustNotHoldSecrets looks for the passwords of the desk and of the application's
+// client and user, in the clear and encoded, wherever the engine and the cloud
+// write text.
 func (s *stack) mustNotHoldSecrets() {
 	s.t.Helper()
 	err := filepath.WalkDir(s.engine.Checkout.Home, func(path string, entry os.DirEntry, err error) error {
@@ -55,9 +57,9 @@ func (s *stack) mustNotHoldSecrets() {
 		if err != nil {
 			return err
 		}
-		for _, secret := range []string{daemon.DeskPassword, "bG9jYWwtZGVzay1wYXNzd29yZA"} {
-			if bytes.Contains(content, []byte(secret)) {
-				s.t.Errorf("%s holds the desk's password", path)
+		for _, secret := range []string{daemon.DeskPassword, "local-events-secret", "local-events-password"} {
+			if encoded := base64.RawStdEncoding.EncodeToString([]byte(secret)); bytes.Contains(content, []byte(secret)) || bytes.Contains(content, []byte(encoded)) {
+				s.t.Errorf("%s holds %s", path, secret)
 			}
 		}
 		return nil

@@ -29,7 +29,7 @@ type stack struct {
 }
 
 // outputs are those of the stack that the tests use.
-type outputs struct{ SMSWebhookURL, AlarmTopicID, VaultID, KeyID string }
+type outputs struct{ SMSWebhookURL, EventsWebhookURL, AlarmTopicID, VaultID, KeyID string }
 
 // newStack starts the local cloud and makes the stack ready to be brought up.
 // root is the checkout whose program is run.
