@@ -12,9 +12,8 @@ import (
 	"time"
 )
 
-// get asks an https server that has a certificate of a for its greeting,
-// trusting only the authority in file roots.
-func get(t *testing.T, a *Authority, roots string) (string, error) {
+// get asks an https server that has a certificate of a for its greeting.
+func get(t *testing.T, a *Authority, client *http.Client) (string, error) {
 	t.Helper()
 	config, err := a.ServerConfig(time.Now())
 	if err != nil {
@@ -27,13 +26,6 @@ func get(t *testing.T, a *Authority, roots string) (string, error) {
 	server.StartTLS()
 	defer server.Close()
 
-	pool := x509.NewCertPool()
-	content, err := os.ReadFile(roots)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool.AppendCertsFromPEM(content)
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
 	answer, err := client.Get(server.URL)
 	if err != nil {
 		return "", err
@@ -41,6 +33,18 @@ func get(t *testing.T, a *Authority, roots string) (string, error) {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	return string(body), err
+}
+
+// trusting trusts only the authority in a file, as the functions do.
+func trusting(t *testing.T, path string) *http.Client {
+	t.Helper()
+	pool := x509.NewCertPool()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool.AppendCertsFromPEM(content)
+	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
 }
 
 func TestAuthorityIsTrustedAfterARestart(t *testing.T) {
@@ -53,7 +57,7 @@ func TestAuthorityIsTrustedAfterARestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if body, err := get(t, again, first.CertFile); err != nil || body != "hello" {
+	if body, err := get(t, again, trusting(t, first.CertFile)); err != nil || body != "hello" {
 		t.Errorf("get = %q, %v: the authority changed with a restart", body, err)
 	}
 }
@@ -67,8 +71,13 @@ func TestAnotherAuthorityIsNotTrusted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := get(t, one, other.CertFile); err == nil {
-		t.Error("a certificate of another authority was accepted")
+	for name, client := range map[string]*http.Client{"file": trusting(t, other.CertFile), "Client": other.Client()} {
+		if _, err := get(t, one, client); err == nil {
+			t.Errorf("%s: a certificate of another authority was accepted", name)
+		}
+	}
+	if body, err := get(t, one, one.Client()); err != nil || body != "hello" {
+		t.Errorf("get = %q, %v: Client does not trust its own authority", body, err)
 	}
 }
 
@@ -81,7 +90,7 @@ func TestAnExpiredAuthorityIsMadeAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := get(t, fresh, fresh.CertFile); err != nil {
+	if _, err := get(t, fresh, trusting(t, fresh.CertFile)); err != nil {
 		t.Errorf("the renewed authority is not usable: %v", err)
 	}
 }
