@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -20,26 +19,34 @@ const (
 	// counts after two minutes at the most: change it in Vault first, and in the vendor's settings then.
 	maxSecretAge = time.Minute
 
-	// maxRequest caps the gateway's request, in bytes. It holds three values from headers and query, which together have at
+	// maxRequest caps the gateway's request, in bytes. It holds a few values from headers and query, which together have at
 	// most 8 KB (API Gateway: limits).
 	maxRequest = 64 << 10
 )
 
+// What callers are told to show.
+const (
+	basicChallenge  = `Basic realm="events"`
+	secretChallenge = `Secret realm="webhooks"`
+)
+
 // authorizer decides on calls.
 type authorizer struct {
-	secret  *credentials.Secret // nil if none is demanded
-	allowed webhook.Networks    // empty if any address will do
-	clock   func() time.Time
-	log     *slog.Logger
+	secret   *credentials.Secret // nil if none is demanded
+	accounts *credentials.Secret // JSON; nil if no API has one
+	allowed  webhook.Networks    // empty if any address will do
+	clock    func() time.Time
+	log      *slog.Logger
 }
 
 func newHandler(start function.Start) http.Handler {
 	vault := credentials.Options{Vault: credentials.NewVault(start.Config.Getenv), MaxAge: maxSecretAge}
 	return &authorizer{
-		secret:  credentials.New(start.Config, "webhook_secret", vault),
-		allowed: start.AllowedNetworks(),
-		clock:   time.Now,
-		log:     start.Log,
+		secret:   credentials.New(start.Config, "webhook_secret", vault),
+		accounts: credentials.New(start.Config, "basic_accounts", vault),
+		allowed:  start.AllowedNetworks(),
+		clock:    time.Now,
+		log:      start.Log,
 	}
 }
 
@@ -50,17 +57,17 @@ type decision struct {
 	WWWAuthenticate string `json:"wwwAuthenticate,omitempty"`
 }
 
-// ServeHTTP answers the gateway. If the secret cannot be read, it breaks the call off instead: the gateway answers 502 then
-// and keeps nothing, and the vendor tries again, whereas a refusal would be kept and be final for some.
+// ServeHTTP answers the gateway. If a secret cannot be read or used, it breaks the call off instead: the gateway answers 502
+// then and keeps nothing, and the vendor tries again, whereas a refusal would be kept and be final for some.
 func (a *authorizer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, refusal := webhook.ReadBody(w, r, maxRequest)
 	if refusal != nil {
-		a.refuse(w, r, "unreadable request: "+refusal.Message)
+		a.refuse(w, r, request{}, "unreadable request: "+refusal.Message)
 		return
 	}
 	request, err := parseRequest(body)
 	if err != nil {
-		a.refuse(w, r, err.Error())
+		a.refuse(w, r, request, err.Error())
 		return
 	}
 	reason, err := a.check(r.Context(), request)
@@ -69,37 +76,25 @@ func (a *authorizer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.log.ErrorContext(r.Context(), "cannot decide", "error", err.Error())
 		panic(http.ErrAbortHandler)
 	case reason != "":
-		a.refuse(w, r, reason)
+		a.refuse(w, r, request, reason)
 	default:
-		a.log.InfoContext(r.Context(), "caller admitted", "clientAddress", request.ClientAddress)
+		a.log.InfoContext(r.Context(), "caller admitted", "clientAddress", request.ClientAddress, "api", request.API)
 		webhook.Answer(w, http.StatusOK, decision{Active: true, ExpiresAt: a.clock().Add(lifetime).UTC().Format(time.RFC3339)})
 	}
 }
 
-// check returns why the request is refused, or "". It fails if that cannot be decided.
-func (a *authorizer) check(ctx context.Context, request request) (reason string, err error) {
-	if a.secret == nil && len(a.allowed) == 0 {
-		return "nothing is demanded of callers, so all are refused: set webhook_secret_ocid or allowed_client_cidrs", nil
-	}
-	// The gateway may show an authorizer no address, or one that the client made up. One that is outside can be refused here;
-	// what looks well is decided by the function behind, which sees the gateway's own headers.
-	if len(a.allowed) > 0 && !request.from(a.allowed) {
-		return "the client's address is in none of the networks of allowed_client_cidrs", nil
-	}
-	if a.secret == nil {
-		return "", nil
-	}
-	wanted, err := a.secret.Value(ctx)
-	if err != nil {
-		return "", err
-	}
-	if !request.has(wanted) {
-		return "wrong secret or none", nil
-	}
-	return "", nil
+func (a *authorizer) refuse(w http.ResponseWriter, r *http.Request, request request, reason string) {
+	a.log.WarnContext(r.Context(), "caller refused", "reason", reason)
+	webhook.Answer(w, http.StatusOK, decision{WWWAuthenticate: a.challenge(request)})
 }
 
-func (a *authorizer) refuse(w http.ResponseWriter, r *http.Request, reason string) {
-	a.log.WarnContext(r.Context(), "caller refused", "reason", reason)
-	webhook.Answer(w, http.StatusOK, decision{WWWAuthenticate: `Secret realm="webhooks"`})
+// challenge says what the caller should show. Of a call that shows nothing it cannot be told which of the two is wanted.
+func (a *authorizer) challenge(request request) string {
+	switch {
+	case request.API != "":
+		return basicChallenge
+	case a.accounts == nil || request.showsSecret():
+		return secretChallenge
+	}
+	return basicChallenge + ", " + secretChallenge
 }

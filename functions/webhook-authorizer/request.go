@@ -4,16 +4,26 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
 
+// basicPrefix is what the argument with a caller's Authorization header starts with. The rest of its name is the API whose
+// events the caller wants to send.
+const basicPrefix = "basic_"
+
 // request is what the gateway sends about a call: the arguments that its deployment defines. One that the call does not have
 // is missing.
 type request struct {
-	SecretHeader  values `json:"secret_header"`
-	SecretQuery   values `json:"secret_query"`
-	ClientAddress values `json:"client_address"`
+	// API is the one whose events are to be sent, and Authorization the header with its account; "" if the gateway sent no
+	// such argument.
+	API           string
+	Authorization values
+
+	SecretHeader  values
+	SecretQuery   values
+	ClientAddress values
 }
 
 // values are an argument's: a string, or an array of them where the call has a header or parameter more than once.
@@ -29,11 +39,12 @@ func (v *values) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]string)(v))
 }
 
-// parseRequest reads a request of an authorizer with several arguments.
+// parseRequest reads a request of an authorizer with several arguments. Which of them there are says what the caller has to
+// show, an account or a secret, so a request with both kinds is refused.
 func parseRequest(body []byte) (request, error) {
 	var envelope struct {
-		Type string  `json:"type"`
-		Data request `json:"data"`
+		Type string            `json:"type"`
+		Data map[string]values `json:"data"`
 	}
 	if err := json.Unmarshal(body, &envelope); err != nil {
 		return request{}, errors.New("the request is not an authorizer's JSON")
@@ -41,8 +52,26 @@ func parseRequest(body []byte) (request, error) {
 	if envelope.Type != "USER_DEFINED" {
 		return request{}, errors.New("the request is not of type USER_DEFINED: configure the authorizer with several arguments")
 	}
-	return envelope.Data, nil
+	r := request{
+		SecretHeader:  envelope.Data["secret_header"],
+		SecretQuery:   envelope.Data["secret_query"],
+		ClientAddress: envelope.Data["client_address"],
+	}
+	for name, given := range envelope.Data {
+		api, ok := strings.CutPrefix(name, basicPrefix)
+		switch {
+		case !ok:
+		case api == "" || r.API != "" || r.showsSecret():
+			return request{}, errors.New("the request has arguments of several kinds: give the authorizer either one " + basicPrefix + "<api> or secrets")
+		default:
+			r.API, r.Authorization = api, given
+		}
+	}
+	return r, nil
 }
+
+// showsSecret tells whether the request has arguments for a secret, right or wrong.
+func (r request) showsSecret() bool { return r.SecretHeader != nil || r.SecretQuery != nil }
 
 // has tells whether the request holds the secret. All values are compared, whichever of them is right.
 func (r request) has(secret string) bool {
