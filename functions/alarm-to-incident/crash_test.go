@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/ledger"
+	"github.com/cxbridge/cxbridge/shared/once"
 	"github.com/oracle/oci-go-sdk/v65/nosql"
 )
 
@@ -127,7 +128,7 @@ type between struct {
 // no thread and no incident is doubled or lost.
 func TestMishaps(t *testing.T) {
 	for _, m := range mishaps {
-		for _, b := range []between{{name: "nothing"}, {name: "the next message", next: true}, {name: "the next message, later", next: true, wait: patience}} {
+		for _, b := range []between{{name: "nothing"}, {name: "the next message", next: true}, {name: "the next message, later", next: true, wait: once.Patience}} {
 			for at := 1; at <= 3; at++ {
 				for struck := range 3 {
 					t.Run(fmt.Sprintf("%s/%s/message %d/call %d", m.name, b.name, struck, at), func(t *testing.T) {
@@ -185,7 +186,7 @@ func TestOvertakenOnce(t *testing.T) {
 		t.Fatal("the mishap did not happen")
 	}
 	p.recover()
-	p.pass(patience)
+	p.pass(once.Patience)
 	p.must(fires(0, "A"), repeats(3, "A"))
 	p.expectOnce([]string{fires(0, "A"), repeats(3, "A"), recovers(5)})
 }
@@ -216,7 +217,7 @@ func (p *patient) deliverOnce(body string, hangs bool) int {
 	ctx := p.t.Context()
 	if hangs {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, reserve+400*time.Millisecond)
+		ctx, cancel = context.WithTimeout(ctx, once.Reserve+400*time.Millisecond)
 		defer cancel()
 	}
 	status, _ := deliver(ctx, p.handler, body)

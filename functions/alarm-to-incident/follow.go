@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync/atomic"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -62,8 +62,8 @@ func (h *handler) follow(ctx context.Context, st *state, n news) followed {
 	}
 	search := known == nil || len(st.Unfinished) > 0
 	if search {
-		if incident, err = h.b2c.FindIncident(ctx, h.attribute, n.key); err != nil {
-			return followed{plan: plan{news: n}, err: fmt.Errorf("looking for the incident: %w", h.blame(err, h.attributeChoice()))}
+		if incident, err = h.follower().Find(ctx, n.key); err != nil {
+			return followed{plan: plan{news: n}, err: err}
 		}
 		c = h.found(c, incident)
 	}
@@ -71,45 +71,21 @@ func (h *handler) follow(ctx context.Context, st *state, n news) followed {
 	if p.silent() {
 		return followed{plan: p}
 	}
-	if !search && c.Incident != 0 {
-		if incident, err = h.b2c.GetIncident(ctx, c.Incident); err != nil {
-			return followed{plan: p, err: fmt.Errorf("reading incident %d: %w", c.Incident, err)}
+	if !search {
+		if incident, err = h.follower().Get(ctx, c.Known); err != nil {
+			return followed{plan: p, err: err}
 		}
 	}
-	if _, again := st.Unfinished[positionOf(n.Message)]; again && incident != nil {
+	if incident != nil && st.Again(positionOf(n.Message).String()) {
 		written, err := h.b2c.HasThread(ctx, incident.ID, n.Source())
 		if err != nil || written {
 			return followed{plan: p, err: err}
 		}
 	}
-	return h.carryOut(ctx, p, incident)
-}
-
-// carryOut makes the one call by which an incident is opened or changed, if there is one to make.
-func (h *handler) carryOut(ctx context.Context, p plan, incident *b2c.IncidentState) followed {
 	write := h.write(&p, incident)
-	var err error
-	switch {
-	case write.create != nil:
-		var created b2c.Record
-		created, err = h.b2c.CreateIncident(ctx, *write.create)
-		p.next.Incident = created.ID
-		if err != nil {
-			err = fmt.Errorf("opening an incident: %w", h.blame(err, h.createChoices(&p)))
-		}
-	case write.update != nil:
-		err = h.b2c.UpdateIncident(ctx, incident.ID, *write.update)
-		if err != nil {
-			err = fmt.Errorf("changing incident %d: %w", incident.ID, h.blame(err, h.updateChoices(&p, write.update)))
-		}
-	}
-	return followed{plan: p, opened: write.create != nil, err: err, unclear: maybeWritten(err)}
-}
-
-// maybeWritten tells whether a failed call may have been carried out: B2C Service was called and did not refuse it.
-func maybeWritten(err error) bool {
-	var failed *b2c.Error
-	return errors.As(err, &failed) && failed.Status/100 != 4
+	err = h.follower().CarryOut(ctx, &write)
+	p.next.Known = write.Known
+	return followed{plan: p, opened: write.Create != nil, err: err, unclear: incidents.MaybeWritten(err)}
 }
 
 // without returns the news but those for incidents that were told already.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/function/functiontest"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -76,7 +77,7 @@ func TestStory(t *testing.T) {
 	b.must(fires(0, "A"), repeats(10, "A", "B"), repeats(20, "B", "C"), recovers(30))
 	texts := b.texts(1)
 	for i, text := range texts {
-		forPeople, _, _ := strings.Cut(text, "\n"+rule)
+		forPeople, _, _ := strings.Cut(text, "\n"+incidents.Rule)
 		texts[i] = strings.TrimSpace(forPeople)
 	}
 	golden(t, "story.txt", texts)

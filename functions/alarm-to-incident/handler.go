@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,7 +10,9 @@ import (
 	"github.com/cxbridge/cxbridge/shared/alarm"
 	"github.com/cxbridge/cxbridge/shared/b2c"
 	"github.com/cxbridge/cxbridge/shared/function"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/cxbridge/cxbridge/shared/ledger"
+	"github.com/cxbridge/cxbridge/shared/once"
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
 
@@ -34,6 +35,14 @@ func newHandler(start function.Start) http.Handler {
 		clock:    time.Now,
 		log:      start.Log,
 	}
+}
+
+func (h *handler) counter() once.Counter {
+	return once.Counter{Ledger: h.ledger, Clock: h.clock, Log: h.log}
+}
+
+func (h *handler) follower() *incidents.Follower {
+	return &incidents.Follower{Settings: h.Settings, B2C: h.b2c}
 }
 
 // ServeHTTP answers Notifications: 200 when there is nothing left to do for a message, also because it is none of an alarm, and
@@ -88,9 +97,5 @@ func (o outcome) String() string {
 
 // fail answers a message that has to be delivered again.
 func fail(w http.ResponseWriter, err error) {
-	status := http.StatusBadGateway
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ledger.ErrHeld) || errors.Is(err, errWaiting) {
-		status = http.StatusServiceUnavailable
-	}
-	(&webhook.Refusal{Status: status, Code: "NotFollowed", Message: "the incident could not follow the alarm: deliver the message again"}).Write(w)
+	(&webhook.Refusal{Status: once.Status(err), Code: "NotFollowed", Message: "the incident could not follow the alarm: deliver the message again"}).Write(w)
 }

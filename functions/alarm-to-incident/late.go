@@ -58,7 +58,11 @@ func (s *state) overtaken(at position) []untold {
 	var with []untold
 	for _, u := range s.Untold {
 		claimed := false
-		for other := range s.Unfinished {
+		for id := range s.Unfinished {
+			var other position
+			if other.UnmarshalText([]byte(id)) != nil {
+				continue // not written here
+			}
 			claimed = claimed || other != at && other.Type.Firing() && other.before(u.At)
 		}
 		if at.before(u.At) && !claimed {

@@ -277,7 +277,7 @@ func TestForgotten(t *testing.T) {
 	b.pass(2 * time.Hour)
 	b.must(repeats(2, "A"))
 	st, err := readState(b.table.Value("alarm/cpu"))
-	if err != nil || len(st.Seen) != 2 || st.Seen.has(positionOf(parse(t, fires(0, "A")))) || !st.Seen.has(positionOf(parse(t, recovers(1)))) {
+	if err != nil || len(st.Seen) != 2 || st.Seen.Has(positionOf(parse(t, fires(0, "A"))).mark()) || !st.Seen.Has(positionOf(parse(t, recovers(1))).mark()) {
 		t.Errorf("seen = %v, %v", st.Seen, err)
 	}
 }

@@ -25,6 +25,11 @@ func positionOf(m *alarm.Message) position { return position{m.Time.UnixMilli(),
 // time for the same one, but the guide's two differ in their types only.
 func (p position) String() string { return strconv.FormatInt(p.Time, 10) + "/" + string(p.Type) }
 
+// mark is String in short: the time to the base of 36, and the type's place in the order.
+func (p position) mark() string {
+	return strconv.FormatInt(p.Time, 36) + "." + strconv.Itoa(slices.Index(order, p.Type))
+}
+
 // MarshalText writes what String returns.
 func (p position) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 

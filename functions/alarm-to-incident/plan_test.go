@@ -10,6 +10,8 @@ import (
 	"github.com/cxbridge/cxbridge/shared/alarm"
 	"github.com/cxbridge/cxbridge/shared/b2c"
 	"github.com/cxbridge/cxbridge/shared/config"
+	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/once"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -36,8 +38,8 @@ func TestWrite(t *testing.T) {
 			Severity: b2c.NamedID{LookupName: "2 - Severe"}, UpdatedTime: noon}
 	}
 	unresolved, updated, own, solved := status(1, 1, "UNRESOLVED"), status(8, 1, "Updated"), status(100, 1, "With the network team"), status(2, 2, "Solved")
-	burning := tracked{Incident: 7, Status: "Unresolved", Firing: true, Newest: position{noon.UnixMilli(), alarm.OKToFiring}}
-	calm := tracked{Incident: 7, Status: "Updated", Newest: position{noon.UnixMilli(), alarm.FiringToOK}}
+	burning := tracked{Known: incidents.Known{Incident: 7, Status: "Unresolved"}, Firing: true, Newest: position{noon.UnixMilli(), alarm.OKToFiring}}
+	calm := tracked{Known: incidents.Known{Incident: 7, Status: "Updated"}, Newest: position{noon.UnixMilli(), alarm.FiringToOK}}
 	unsure := burning
 	unsure.Status = ""
 	tests := []struct {
@@ -83,21 +85,21 @@ func TestWrite(t *testing.T) {
 			if got := described(w); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
-			if w.update != nil && p.next.Incident != 7 {
+			if w.Update != nil && p.next.Incident != 7 {
 				t.Errorf("incident %d is known afterwards", p.next.Incident)
 			}
 		})
 	}
 }
 
-func described(w write) string {
+func described(w incidents.Write) string {
 	switch {
-	case w.create != nil:
-		return "opens " + w.create.StatusWithType.Status.LookupName
-	case w.update == nil:
+	case w.Create != nil:
+		return "opens " + w.Create.StatusWithType.Status.LookupName
+	case w.Update == nil:
 		return ""
-	case w.update.StatusWithType != nil:
-		return "sets " + w.update.StatusWithType.Status.LookupName
+	case w.Update.StatusWithType != nil:
+		return "sets " + w.Update.StatusWithType.Status.LookupName
 	}
 	return "adds"
 }
@@ -105,23 +107,24 @@ func described(w write) string {
 // TestNewIncident: all that the settings say is in the one call.
 func TestNewIncident(t *testing.T) {
 	s := defaults()
-	s.product, s.category, s.queue, s.perResource = "Vault", "Alarm", "Cloud Operations", true
+	s.Product, s.Category, s.Queue, s.perResource = "Vault", "Alarm", "Cloud Operations", true
 	m := parse(t, fires(0, "A"))
 	n := s.newsOf(m, &state{})[0]
 	p := s.plan(&state{}, tracked{}, n)
 	name := func(text string) *b2c.NamedID { return &b2c.NamedID{LookupName: text} }
 	want := &b2c.Incident{
-		Subject: "High CPU: server A", PrimaryContact: b2c.Reference{ID: 1}, Threads: notes(p.threads),
+		Subject: "High CPU: server A", PrimaryContact: b2c.Reference{ID: 1}, Threads: []b2c.Thread{b2c.Note(p.threads[0])},
 		Severity: name("2 - Severe"), StatusWithType: &b2c.StatusWithType{Status: *name("Unresolved")},
 		Product: name("Vault"), Category: name("Alarm"), Queue: name("Cloud Operations"),
-		CustomFields: b2c.CustomFields{"OCI": {"dedupe_key": "cpu:" + hash("ocid1.instance.oc1.iad.A")[:12]}},
+		CustomFields: b2c.CustomFields{"OCI": {"dedupe_key": "cpu:" + incidents.Hash("ocid1.instance.oc1.iad.A")[:12]}},
 	}
-	if diff := cmp.Diff(want, s.write(&p, nil).create); diff != "" {
+	if diff := cmp.Diff(want, s.write(&p, nil).Create); diff != "" {
 		t.Errorf("incident (-want +got): %s", diff)
 	}
 }
 
 func TestSubjects(t *testing.T) {
+	s := defaults()
 	for body, want := range map[string]string{
 		`"title":"  Disk\nfull\u0000 "`:                         "Disk full",
 		`"title":"` + strings.Repeat("ü", 300) + `"`:            strings.Repeat("ü", 240),
@@ -130,7 +133,8 @@ func TestSubjects(t *testing.T) {
 		`"title":""`:                                            "OCI alarm",
 	} {
 		m := parse(t, `{"dedupeKey":"k","type":"REPEAT","timestampEpochMillis":1,`+body+`}`)
-		if got := subject(news{Message: m}); got != want {
+		p := plan{news: news{Message: m}, threads: []string{""}, opens: true}
+		if got := s.write(&p, nil).Create.Subject; got != want {
 			t.Errorf("%s: %q", body, got)
 		}
 	}
@@ -140,9 +144,9 @@ func TestKeys(t *testing.T) {
 	long := strings.Repeat("x", 65)
 	for key, want := range map[string]string{
 		"9a38cd1c-f808-4871-8c2a-abc4a72a9868": "9a38cd1c-f808-4871-8c2a-abc4a72a9868",
-		"x' OR '1' = '1":                       hash("x' OR '1' = '1"),
-		"ä":                                    hash("ä"),
-		long:                                   hash(long),
+		"x' OR '1' = '1":                       incidents.Hash("x' OR '1' = '1"),
+		"ä":                                    incidents.Hash("ä"),
+		long:                                   incidents.Hash(long),
 		long[:64]:                              long[:64],
 	} {
 		if got := alarmKey(&alarm.Message{DedupeKey: key}); got != want {
@@ -165,9 +169,10 @@ func TestBounds(t *testing.T) {
 			st.Cases[n.key] = &p.next
 		}
 		st.Untold = append(st.Untold, untold{positionOf(m), strings.Repeat("x", 1000)})
-		st.interrupt(positionOf(m).String(), noon.Add(minutes(i)))
-		st.finish(m, noon.Add(minutes(i)))
-		st.prune(noon.Add(minutes(i)))
+		st.Interrupt(positionOf(m).String(), noon.Add(minutes(i)))
+		st.advance(m)
+		st.Finish(once.Message{ID: positionOf(m).String(), Mark: positionOf(m).mark()}, noon.Add(minutes(i)))
+		st.Prune(noon.Add(minutes(i)))
 	}
 	value, err := json.Marshal(st)
 	if err != nil || len(value) > 500<<10 {
@@ -188,7 +193,7 @@ func FuzzState(f *testing.F) {
 		for _, kind := range order {
 			m := &alarm.Message{DedupeKey: "k", Type: kind, Time: time.UnixMilli(milliseconds), Alarms: make([]alarm.Alarm, 1), Complete: true,
 				Resources: []alarm.Resource{{ID: "a", Name: "A"}}}
-			if st.Seen.has(positionOf(m)) {
+			if st.Seen.Has(positionOf(m).mark()) {
 				continue
 			}
 			var results []followed
@@ -201,15 +206,16 @@ func FuzzState(f *testing.F) {
 				s.write(&p, nil)
 				results = append(results, followed{plan: p})
 			}
-			st.record(results, &unfinished{}, &outcome{})
+			st.record(results, &once.Attempt{}, &outcome{})
 			st.tell(m, results)
-			st.finish(m, noon)
-			st.prune(noon)
+			st.advance(m)
+			st.Finish(once.Message{ID: positionOf(m).String(), Mark: positionOf(m).mark()}, noon)
+			st.Prune(noon)
 			value, err := json.Marshal(st)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if again, err := readState(value); err != nil || !again.Seen.has(positionOf(m)) {
+			if again, err := readState(value); err != nil || !again.Seen.Has(positionOf(m).mark()) {
 				t.Fatalf("stored and read: %v, %s", err, value)
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/alarm"
@@ -16,40 +15,11 @@ const (
 	maxUntold    = 128 << 10      // bytes
 	maxCases     = 300
 	maxResources = 300
-	maxName      = 100 // characters of a resource's name
 )
 
-// interrupt remembers messages that failed halfway, as the ledger knows of them: a position a line.
-func (s *state) interrupt(positions string, now time.Time) {
-	for line := range strings.Lines(positions) {
-		var at position
-		if at.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))) != nil {
-			continue // not written here
-		}
-		if _, known := s.Unfinished[at]; !known {
-			s.Unfinished[at] = unfinished{At: now.Unix()}
-		}
-	}
-}
-
-// waits tells whether a message has to wait for another one, which failed halfway not long ago.
-func (s *state) waits(at position, now time.Time) bool {
-	if _, failed := s.Unfinished[at]; failed {
-		return false
-	}
-	for _, u := range s.Unfinished {
-		if now.Sub(time.Unix(u.At, 0)) < patience {
-			return true
-		}
-	}
-	return false
-}
-
-// finish remembers a message that is done with.
-func (s *state) finish(m *alarm.Message, now time.Time) {
+// advance remembers how far a message that is done with brings the alarm.
+func (s *state) advance(m *alarm.Message) {
 	at := positionOf(m)
-	s.Seen = append(s.Seen, newMark(m, now))
-	delete(s.Unfinished, at)
 	if s.Newest.before(at) {
 		s.Newest = at
 		s.Severity = cmp.Or(m.Severity, s.Severity)
@@ -59,13 +29,10 @@ func (s *state) finish(m *alarm.Message, now time.Time) {
 	}
 }
 
-// prune forgets what is too old or too much. An incident that is forgotten is found again by its key, in B2C Service.
-func (s *state) prune(now time.Time) {
-	oldest := now.Add(-maxAge).Unix()
-	s.Seen = slices.DeleteFunc(s.Seen, func(m mark) bool { return m.when < oldest })
-	s.Seen = s.Seen[max(0, len(s.Seen)-maxSeen):]
-	maps.DeleteFunc(s.Unfinished, func(_ position, u unfinished) bool { return u.At < oldest })
-	s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return !s.Seen.has(u.At) })
+// Prune forgets what is too old or too much. An incident that is forgotten is found again by its key, in B2C Service.
+func (s *state) Prune(now time.Time) {
+	s.Forget(now, maxAge, maxSeen)
+	s.Untold = slices.DeleteFunc(s.Untold, func(u untold) bool { return !s.Seen.Has(u.At.mark()) })
 	size := 0
 	for i, u := range slices.Backward(s.Untold) {
 		if size += len(u.Text); size > maxUntold {

@@ -29,7 +29,7 @@ func TestSettings(t *testing.T) {
 			cfg := config.NewReader(func(key string) string { return test.values[key] })
 			s := newSettings(cfg)
 			err := cfg.Err()
-			if (err != nil) != (test.faults != nil) || err == nil && s.contact != 7 {
+			if (err != nil) != (test.faults != nil) || err == nil && s.Contact != 7 {
 				t.Fatalf("settings %+v, %v", s, err)
 			}
 			for _, fault := range test.faults {

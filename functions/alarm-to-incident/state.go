@@ -5,6 +5,8 @@ import (
 	"maps"
 
 	"github.com/cxbridge/cxbridge/shared/alarm"
+	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/once"
 )
 
 // state is what the ledger keeps of an alarm. A row may have 512 KB (Oracle NoSQL Database Cloud Service: limits); with the
@@ -15,18 +17,14 @@ type state struct {
 	Cleared  position            `json:"cleared"`            // of the newest message after which nothing fires that it does not name
 	Cases    map[string]*tracked `json:"cases"`              // by the incidents' keys
 	Untold   []untold            `json:"untold,omitempty"`
-	Seen     seen                `json:"seen,omitempty"`
-
-	// Unfinished are messages that failed halfway: what they say may have been written all the same.
-	Unfinished map[position]unfinished `json:"unfinished,omitempty"`
+	once.Memory
 }
 
 // tracked is an incident that follows an alarm, or one resource of it.
 type tracked struct {
-	About     string            `json:"about,omitempty"`           // the resource's name; "" if it is for the alarm
-	Incident  int64             `json:"incident,omitempty,string"` // its id; 0 if there is none. A text, as numbers in the ledger are floating point
-	Status    string            `json:"status,omitempty"`          // which it was last given here; "" if that is not known
-	Newest    position          `json:"newest"`                    // of the messages that it was told
+	incidents.Known
+	About     string            `json:"about,omitempty"` // the resource's name; "" if it is for the alarm
+	Newest    position          `json:"newest"`          // of the messages that it was told
 	Firing    bool              `json:"firing,omitempty"`
 	Since     int64             `json:"since,omitempty"`     // when it began to fire, in milliseconds
 	Resources map[string]firing `json:"resources,omitempty"` // that fire, as far as known, by hashes of their ids
@@ -46,12 +44,6 @@ type untold struct {
 	Text string   `json:"text"`
 }
 
-// unfinished is a message that failed halfway.
-type unfinished struct {
-	At   int64    `json:"at"`             // when it failed, in seconds
-	Told []string `json:"told,omitempty"` // keys of the incidents that were told it
-}
-
 // readState decodes a row's value. What cannot be read is as good as not known: B2C Service is looked into then.
 func readState(value json.RawMessage) (*state, error) {
 	s := &state{}
@@ -65,8 +57,5 @@ func readState(value json.RawMessage) (*state, error) {
 		s.Cases = map[string]*tracked{}
 	}
 	maps.DeleteFunc(s.Cases, func(_ string, c *tracked) bool { return c == nil })
-	if s.Unfinished == nil {
-		s.Unfinished = map[position]unfinished{}
-	}
 	return s, err
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/nosql/nosqltest"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/cxbridge/cxbridge/shared/ledger"
 	"github.com/cxbridge/cxbridge/shared/ledger/ddl"
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
@@ -139,7 +140,7 @@ func (b *bench) expectStormOver(alarms int) {
 		var messages []string
 		clears := map[string]int{}
 		for _, text := range b.texts(i + 1) {
-			_, source, isMessage := strings.Cut(text, rule)
+			_, source, isMessage := strings.Cut(text, incidents.Rule)
 			if isMessage {
 				messages = append(messages, source)
 			} else {

@@ -1,40 +1,23 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/alarm"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 )
 
 // text is a thread being written: paragraphs for people, and the message itself below a line.
-type text struct{ strings.Builder }
-
-func (t *text) line(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) }
-
-// field writes a named value, if there is one.
-func (t *text) field(name, value string) {
-	if value != "" {
-		t.line("%s: %s", name, value)
-	}
-}
+type text struct{ incidents.Text }
 
 // headlines are the types for people.
 var headlines = map[alarm.Type]string{
 	alarm.OKToFiring: "FIRING", alarm.Repeat: "STILL FIRING", alarm.Reset: "NO DATA", alarm.FiringToOK: "OK",
 }
 
-// rule is the line above the message.
-const rule = "----------------------------------------"
-
-// end returns the text with the message itself. It is also by what a thread is known again: what stands above may be put
-// otherwise when the same message comes another time.
-func (t *text) end(m *alarm.Message) string {
-	t.line("\n%s", rule)
-	t.WriteString(m.Source())
-	return t.String()
-}
+// end returns the text with the message itself.
+func (t *text) end(m *alarm.Message) string { return t.End(m.Source()) }
 
 // firingText tells what fires. What is new is said only if it is known what fired before.
 func firingText(n news, since int64, appeared []string, before tracked) string {
@@ -47,7 +30,7 @@ func firingText(n news, since int64, appeared []string, before tracked) string {
 		}
 	}
 	t.resources(n, "new", isNew)
-	t.field("Since", utc(since))
+	t.Field("Since", utc(since))
 	t.facts(n)
 	t.counted(before)
 	return t.end(n.Message)
@@ -62,7 +45,7 @@ func okText(n news, before tracked) string {
 	}
 	t.begin(headline, n)
 	if keys := byName(before.Resources); len(keys) == 1 && n.about == "" {
-		t.line("CLEAR: %s", before.Resources[keys[0]].Name)
+		t.Line("CLEAR: %s", before.Resources[keys[0]].Name)
 	}
 	t.lasted(n, before.Since)
 	t.facts(n)
@@ -73,9 +56,9 @@ func okText(n news, before tracked) string {
 // clearText tells that one of several resources has recovered. The message itself is in the thread that comes with it.
 func clearText(n news, r firing) string {
 	var t text
-	t.line("CLEAR: %s", r.Name)
-	t.line("\n%s does not fire any more.", r.Name)
-	t.field("Alarm", title(n.Message))
+	t.Line("CLEAR: %s", r.Name)
+	t.Line("\n%s does not fire any more.", r.Name)
+	t.Field("Alarm", title(n.Message))
 	t.lasted(n, r.Since)
 	return strings.TrimSpace(t.String())
 }
@@ -84,7 +67,7 @@ func clearText(n news, r firing) string {
 func resetText(n news, before tracked) string {
 	var t text
 	t.begin(headlines[n.Type], n)
-	t.line("What fired sends no data any more. Whether it has recovered is not known, so the incident's status stays.")
+	t.Line("What fired sends no data any more. Whether it has recovered is not known, so the incident's status stays.")
 	t.lasted(n, before.Since)
 	t.facts(n)
 	t.counted(before)
@@ -103,7 +86,7 @@ func overText(n news) string {
 func lateText(n news, newest position, recovered map[string]bool) string {
 	var t text
 	t.begin("LATE, "+headlines[n.Type], n)
-	t.line("This message is of %s and came late, after one of %s (%s).", utc(n.Time.UnixMilli()), utc(newest.Time), headlines[newest.Type])
+	t.Line("This message is of %s and came late, after one of %s (%s).", utc(n.Time.UnixMilli()), utc(newest.Time), headlines[newest.Type])
 	if n.Type.Firing() {
 		t.resources(n, "recovered since", recovered)
 	}
@@ -112,5 +95,5 @@ func lateText(n news, newest position, recovered map[string]bool) string {
 }
 
 func utc(milliseconds int64) string {
-	return time.UnixMilli(milliseconds).UTC().Format("2006-01-02 15:04:05 UTC")
+	return incidents.Time(time.UnixMilli(milliseconds))
 }

@@ -1,4 +1,4 @@
-package main
+package incidents
 
 import (
 	"errors"
@@ -15,44 +15,28 @@ type choice struct {
 	attribute      string // by which B2C Service's errors may name it
 }
 
-func (s *settings) attributeChoice() []choice {
-	return []choice{{"dedupe_key_attribute", s.attribute.String(), s.attribute.Name}}
+func (s *Settings) attributeChoice() []choice {
+	return []choice{{"dedupe_key_attribute", s.Attribute.String(), s.Attribute.Name}}
 }
 
-func (s *settings) statusChoice(status string) choice {
-	if status == s.firing {
-		return choice{"status_FIRING", status, "status"}
+func (s *Settings) createChoices(w *Write) []choice {
+	choices := append(s.attributeChoice(),
+		choice{"b2cservice_product", s.Product, "product"},
+		choice{"b2cservice_category", s.Category, "category"},
+		choice{"b2cservice_queue", s.Queue, "queue"})
+	if w.Create.PrimaryContact.ID == s.Contact { // not another one that was found
+		choices = append(choices, choice{"b2cservice_contact_id", strconv.FormatInt(s.Contact, 10), "contact"})
 	}
-	return choice{"status_OK", status, "status"}
+	return append(choices, w.updateChoices()...)
 }
 
-func (s *settings) severityChoice(p *plan) choice {
-	return choice{severitySetting(p.Severity), s.severities[p.Severity], "severity"}
-}
-
-func (s *settings) createChoices(p *plan) []choice {
-	return append(s.attributeChoice(),
-		choice{"b2cservice_contact_id", strconv.FormatInt(s.contact, 10), "contact"},
-		choice{"b2cservice_product", s.product, "product"},
-		choice{"b2cservice_category", s.category, "category"},
-		choice{"b2cservice_queue", s.queue, "queue"},
-		s.severityChoice(p), s.statusChoice(p.first))
-}
-
-func (s *settings) updateChoices(p *plan, change *b2c.IncidentChange) []choice {
-	var choices []choice
-	if change.StatusWithType != nil {
-		choices = append(choices, s.statusChoice(p.status))
-	}
-	if change.Severity != nil {
-		choices = append(choices, s.severityChoice(p))
-	}
-	return choices
+func (w *Write) updateChoices() []choice {
+	return []choice{{w.severity.Setting, w.severity.Name, "severity"}, {w.status.Setting, w.status.Name, "status"}}
 }
 
 // blame names the settings behind a refusal: those whose values B2C Service complains about, or else those whose attributes it
 // names. What it says is not documented, so if it names none, all that were sent are in question.
-func (s *settings) blame(err error, sent []choice) error {
+func blame(err error, sent []choice) error {
 	var failed *b2c.Error
 	if !errors.As(err, &failed) || !failed.Rejected() {
 		return err
