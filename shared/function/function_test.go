@@ -165,3 +165,28 @@ func TestGuardIsClosedByDefault(t *testing.T) {
 		}
 	}
 }
+
+func TestNetworkGuard(t *testing.T) {
+	tests := []struct {
+		networks, address string
+		want              int
+	}{
+		{"", "203.0.113.7", http.StatusOK},
+		{"", "", http.StatusOK},
+		{"203.0.113.0/24", "203.0.113.7", http.StatusOK},
+		{"203.0.113.0/24", "198.51.100.1", http.StatusForbidden},
+		{"203.0.113.0/24", "", http.StatusForbidden},
+	}
+	for _, test := range tests {
+		start := function.Start{Log: logging.New(t.Output()), Config: config.NewReader(func(key string) string {
+			return map[string]string{"allowed_client_cidrs": test.networks}[key]
+		})}
+		request := httptest.NewRequest("POST", "/", nil)
+		request.Header.Set("X-Real-Ip", test.address)
+		recorder := httptest.NewRecorder()
+		start.NetworkGuard().Protect(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})).ServeHTTP(recorder, request)
+		if recorder.Code != test.want {
+			t.Errorf("%q from %q: status %d, want %d", test.networks, test.address, recorder.Code, test.want)
+		}
+	}
+}

@@ -50,6 +50,12 @@ func (s Start) Guard() webhook.Guard {
 	return webhook.Guard{Configured: secret != "" || len(networks) > 0, Allowed: networks, Log: s.Log}
 }
 
+// NetworkGuard returns what the configuration demands of a caller who has proven itself to the gateway by a token or an account:
+// allowed_client_cidrs, if that is set.
+func (s Start) NetworkGuard() webhook.Guard {
+	return webhook.Guard{Configured: true, Allowed: s.AllowedNetworks(), Log: s.Log}
+}
+
 // AllowedNetworks returns the networks of allowed_client_cidrs.
 func (s Start) AllowedNetworks() webhook.Networks {
 	networks, err := webhook.ParseNetworks(s.Config.Get("allowed_client_cidrs"))

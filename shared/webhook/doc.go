@@ -3,7 +3,7 @@
 //   - [ClientAddress]: who called, from the headers that the gateway sets;
 //   - [Networks]: whether that address may call;
 //   - [Guard]: the two together, in front of an http.Handler;
-//   - [Secret]: a shared secret, compared in constant time;
+//   - [SameSecret]: a shared secret, compared in constant time;
 //   - [ReadBody]: the body, up to a limit;
 //   - [Answer] and [Refusal]: JSON answers.
 //

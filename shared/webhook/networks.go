@@ -11,7 +11,7 @@ import (
 type Networks []netip.Prefix
 
 // ParseNetworks reads networks in CIDR notation, separated by commas: "203.0.113.0/24, 2001:db8::/32". Empty text gives
-// no networks. The error names every entry that is none.
+// no networks. The error names every entry that is none, and text in which there is no entry at all.
 func ParseNetworks(text string) (Networks, error) {
 	var networks Networks
 	var faults []error
@@ -26,6 +26,9 @@ func ParseNetworks(text string) (Networks, error) {
 			continue
 		}
 		networks = append(networks, prefix.Masked())
+	}
+	if strings.TrimSpace(text) != "" && networks == nil && faults == nil {
+		faults = append(faults, fmt.Errorf("%q names no network such as 203.0.113.0/24", text))
 	}
 	return networks, errors.Join(faults...)
 }

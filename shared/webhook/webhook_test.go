@@ -68,6 +68,11 @@ func TestParseNetworks(t *testing.T) {
 	if networks, err := ParseNetworks(""); err != nil || len(networks) != 0 {
 		t.Errorf("empty text gives %v, %v", networks, err)
 	}
+	for _, text := range []string{",", " , ,"} {
+		if networks, err := ParseNetworks(text); err == nil {
+			t.Errorf("%q gives %v, which looks as if nothing had been demanded", text, networks)
+		}
+	}
 }
 
 func TestNetworksContain(t *testing.T) {
