@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -23,10 +22,12 @@ type Demo struct {
 	Out       io.Writer
 	Now       func() time.Time
 
-	before int64                // the newest incident before the SMS was sent
-	sms    *deskreader.Incident // that came of the SMS
-	alarm  *deskreader.Incident // that came of the alarm, as it was seen last
-	fired  time.Time            // when the secret was created
+	before   int64                // the newest incident before the SMS was sent
+	sms      *deskreader.Incident // that came of the SMS
+	alarm    *deskreader.Incident // that came of the alarm, as it was seen last
+	fired    time.Time            // when the secret was created
+	ticketID string               // of the trouble ticket, new in every demo
+	ticket   *deskreader.Incident // that came of the trouble ticket, as it was seen last
 }
 
 // A step is one thing that is shown.
@@ -45,6 +46,9 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 		{"what the desk shows", d.showDesk},
 		{"a secret is created in the stack's vault, and the guide's alarm fires", d.fireAlarm},
 		{"the alarm is over", d.endAlarm},
+		{"a trouble ticket's event is published, and comes through the gateway with a token", d.openTicket},
+		{"the same without a token, and with a wrong one", d.refuseCallers},
+		{"the trouble ticket is resolved", d.resolveTicket},
 	}
 	if d.Once {
 		defer func() {
@@ -52,7 +56,8 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 				err = tornDown
 			}
 			if err == nil {
-				fmt.Fprintf(d.Out, "\nThe SMS became the incident %s, the alarm the incident %s, and all is torn down again.\n", d.sms.Reference, d.alarm.Reference)
+				fmt.Fprintf(d.Out, "\nThe SMS became the incident %s, the alarm the incident %s, the trouble ticket the incident %s, and all is torn down again.\n",
+					d.sms.Reference, d.alarm.Reference, d.ticket.Reference)
 			}
 		}()
 	}
@@ -127,6 +132,11 @@ fire the alarm again, or send by hand what an alarm would:
   scripts/local secret && scripts/local alarms
   scripts/local publish functions/alarm-to-incident/testdata/ok-to-firing.json
 
+publish the events of a trouble ticket, an order or a bill:
+
+  scripts/local listeners
+  scripts/local event functions/event-to-incident/testdata/trouble-ticket-created.json
+
 or change a function and preview:
 
   eval "$(scripts/local env)"
@@ -139,9 +149,4 @@ everything, scripts/local reset forgets it.
 
 func (d *Demo) say(format string, args ...any) {
 	fmt.Fprintf(d.Out, "   "+format+"\n", args...)
-}
-
-// payloadPath is the SMS of Oracle's guide.
-func (d *Demo) payloadPath() string {
-	return filepath.Join(d.Engine.Checkout.Root, "functions", "sms-to-incident", "testdata", "guide.json")
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,8 +18,8 @@ import (
 	"github.com/cxbridge/cxbridge/local/engine"
 )
 
-// newDemo has a real desk, a gateway that files what it gets there without more
-// ado, and a script in the place of the CLI.
+// newDemo has a real desk, a gateway that files there without more ado what it gets,
+// and a script in the place of the CLI.
 func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int) {
 	t.Helper()
 	clock := quickly()
@@ -28,13 +27,11 @@ func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int
 	if err != nil {
 		t.Fatal(err)
 	}
-	deskServer := httptest.NewServer(site.Handler())
-	gateway := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		send(t, "POST", deskServer.URL, "contacts", `{"name":{"first":"SMS","last":"User"},"phones":[{"number":"+15017122661","phoneType":{"lookupName":"Mobile Phone"}}]}`)
-		send(t, "POST", deskServer.URL, "incidents", `{"subject":"My line is down","primaryContact":{"id":1},"threads":[{"text":"whole","entryType":{"lookupName":"Note"}}]}`)
-		io.WriteString(w, `{"message":"success"}`)
-	}))
-	t.Cleanup(func() { site.Close(); deskServer.Close(); gateway.Close() })
+	application := &fakeApplication{t: t, desk: site.Handler()}
+	deskServer := httptest.NewServer(application)
+	gateway := httptest.NewServer(&fakeGateway{t: t, desk: deskServer.URL})
+	application.listener = gateway.URL + "/events/troubleTicket"
+	t.Cleanup(func() { gateway.Close(); deskServer.Close(); site.Close() })
 
 	root := t.TempDir()
 	write(t, filepath.Join(root, "tools", "pulumi"), "#!/bin/sh\n"+pulumi, 0o755)
@@ -46,8 +43,11 @@ func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int
 		Out:       out,
 		Now:       clock,
 	}
-	write(t, d.payloadPath(), "{}", 0o644)
-	write(t, filepath.Join(root, "url"), gateway.URL+"\n", 0o644)
+	write(t, d.testdata("sms-to-incident", "guide.json"), "{}", 0o644)
+	write(t, d.testdata("event-to-incident", "trouble-ticket-created.json"), created, 0o644)
+	write(t, d.testdata("event-to-incident", "trouble-ticket-resolved.json"), resolved, 0o644)
+	write(t, filepath.Join(root, "smsWebhookUrl"), gateway.URL+"/sms\n", 0o644)
+	write(t, filepath.Join(root, "eventsWebhookUrl"), gateway.URL+"/events\n", 0o644)
 	return d, out, down
 }
 
@@ -80,7 +80,7 @@ func send(t *testing.T, method, desk, path, body string) {
 	}
 }
 
-const working = `case $1 in stack) cat url;; *) echo "pulumi $1";; esac`
+const working = `case $1 in stack) cat $3;; *) echo "pulumi $1";; esac`
 
 func TestRunShowsTheIncident(t *testing.T) {
 	d, out, down := newDemo(t, working)
@@ -120,7 +120,10 @@ func TestAFailedStepEndsTheDemo(t *testing.T) {
 		"the webhook": {`case $1 in stack) echo http://127.0.0.1:1;; esac`, func(*Demo) {}, "step 3, "},
 		"the secret":  {working, func(d *Demo) { d.Local = failing(d.Local, "secret", refused) }, "step 5, "},
 		"the alarms":  {working, func(d *Demo) { d.Local = failing(d.Local, "alarms", refused) }, "step 5, "},
-		"destroy":     {working + `; test $1 != destroy`, func(*Demo) {}, "step 7, "},
+		"the samples": {working, func(d *Demo) { os.Remove(d.testdata("event-to-incident", "trouble-ticket-created.json")) }, "step 7, "},
+		"the events":  {`case $3 in eventsWebhookUrl) echo http://127.0.0.1:1;; smsWebhookUrl) cat $3;; esac`, func(*Demo) {}, "step 8, "},
+		"the end":     {working, func(d *Demo) { os.Remove(d.testdata("event-to-incident", "trouble-ticket-resolved.json")) }, "step 9, "},
+		"destroy":     {working + `; test $1 != destroy`, func(*Demo) {}, "step 10, "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, out, down := newDemo(t, test.pulumi)
@@ -141,7 +144,7 @@ func TestARefusedSMSIsAFailure(t *testing.T) {
 	d, _, _ := newDemo(t, working)
 	refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
 	defer refusing.Close()
-	write(t, filepath.Join(d.Engine.Checkout.Root, "url"), refusing.URL, 0o644)
+	write(t, filepath.Join(d.Engine.Checkout.Root, "smsWebhookUrl"), refusing.URL, 0o644)
 	if err := d.Run(context.Background()); err == nil || !strings.Contains(err.Error(), fmt.Sprint(http.StatusUnauthorized)) {
 		t.Errorf("err = %v", err)
 	}

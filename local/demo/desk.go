@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,17 +11,36 @@ import (
 
 // showDesk shows the contact, the incident and its threads that came of the
 // SMS.
-func (d *Demo) showDesk(ctx context.Context) error {
-	incident, err := d.reader().Newest(ctx)
-	if err != nil {
+func (d *Demo) showDesk(ctx context.Context) (err error) {
+	if d.sms, err = d.newIncident(ctx, d.before); err != nil {
 		return err
 	}
-	if incident.ID == d.before {
-		return fmt.Errorf("no new incident came of it: the newest is still %s", incident.Reference)
-	}
-	d.sms = incident
-	d.showIncident(incident, 0)
+	d.showIncident(d.sms, 0)
 	return nil
+}
+
+// newest is the id of the desk's newest incident, 0 if there is none.
+func (d *Demo) newest(ctx context.Context) (int64, error) {
+	incident, err := d.reader().Newest(ctx)
+	if errors.Is(err, deskreader.ErrNoIncident) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return incident.ID, nil
+}
+
+// newIncident is the newest incident, which must be another than the newest before.
+func (d *Demo) newIncident(ctx context.Context, before int64) (*deskreader.Incident, error) {
+	incident, err := d.reader().Newest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if incident.ID == before {
+		return nil, fmt.Errorf("no new incident came of it: the newest is still %s; scripts/local logs shows what the function said", incident.Reference)
+	}
+	return incident, nil
 }
 
 // showIncident shows an incident with the threads from one on.

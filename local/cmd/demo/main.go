@@ -1,4 +1,5 @@
-// Demo shows the whole way of an SMS and of an alarm on this machine; see package demo.
+// Demo shows the whole way of an SMS, of an alarm and of an event on this machine; see
+// package demo.
 package main
 
 import (
@@ -22,12 +23,15 @@ func newCommand() *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Show on this machine how an SMS and an alarm become incidents",
+		Short: "Show on this machine how an SMS, an alarm and an event become incidents",
 		Long: `Starts the local cloud and the desk, runs pulumi up on the stack local, posts the
 SMS of Oracle's guide to the webhook, and shows the incident that came of it. Then
 it fires the alarm of Oracle's guide by creating a secret, and shows the incident
 that the alarm opens, and how that follows the alarm to its end. The alarms' time
-runs faster than life for that; a local cloud that runs is restarted for it.
+runs faster than life for that; a local cloud that runs is restarted for it. Last it
+has an application of CX Industries publish the events of a trouble ticket, shows the
+incident that its creation opens and its resolution solves, and that nobody gets in
+between without the application's token.
 
 Everything stays up afterwards; with --once the stack is destroyed and the local
 cloud stopped at the end.`,
@@ -65,9 +69,15 @@ func newDemo(once bool) (*demo.Demo, error) {
 	}, nil
 }
 
-// local runs a command of scripts/local and returns what it prints.
+// interruptPatience is how long a command of scripts/local may take to end.
+const interruptPatience = 10 * time.Second
+
+// local runs a command of scripts/local and returns what it prints. An interrupt
+// lets it end in order.
 func local(ctx context.Context, here checkout.Checkout, args []string) (string, error) {
 	run := exec.CommandContext(ctx, here.Bin("local"), args...)
+	run.Cancel = func() error { return run.Process.Signal(os.Interrupt) }
+	run.WaitDelay = interruptPatience
 	run.Dir = here.Root
 	run.Stderr = os.Stderr
 	out, err := run.Output()

@@ -1,0 +1,77 @@
+package demo
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestRunShowsTheTicket(t *testing.T) {
+	d, out, _ := newDemo(t, working)
+	if err := d.Run(context.Background()); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	rest := out.String()
+	for _, want := range []string{ // in this order
+		": delivered to http://127.0.0.1:",
+		"  Unresolved\n   subject   Line drops\n",
+		"          " + d.ticketID + " is new.\n",
+		"   without a token: 401 ",
+		"   with a token that somebody else signed: 401 ",
+		"   nothing was written: the newest incident is still " + d.ticket.Reference + "\n",
+		"  Solved\n   subject   Line drops\n",
+		"          " + d.ticketID + " is resolved.\n",
+		"scripts/local event ",
+	} {
+		_, after, found := strings.Cut(rest, want)
+		if !found {
+			t.Fatalf("the demo does not show %q, or not in its place:\n%s", want, out)
+		}
+		rest = after
+	}
+	if strings.Contains(rest, "is new.") {
+		t.Errorf("what was shown of the ticket is shown again:\n%s", out)
+	}
+}
+
+// What the function was told in the first demo it must not know in the second.
+func TestASecondDemoHasAnotherTicket(t *testing.T) {
+	d, out, _ := newDemo(t, working)
+	seen := map[string]bool{}
+	for range 2 {
+		if err := d.Run(context.Background()); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		for _, name := range []string{"trouble-ticket-created.json", "trouble-ticket-resolved.json"} {
+			event, err := d.sample(name, d.ticketID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(event), "TT-1") || strings.Contains(string(event), "id-of-") || seen[string(event)] {
+				t.Errorf("the event is not another one: %s", event)
+			}
+			seen[string(event)] = true
+		}
+	}
+}
+
+func TestAGatewayThatLetsAnybodyInIsAFailure(t *testing.T) {
+	d, out, _ := newDemo(t, working)
+	open := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusCreated) }))
+	defer open.Close()
+	write(t, filepath.Join(d.Engine.Checkout.Root, "eventsWebhookUrl"), open.URL, 0o644)
+	if err := d.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "without a token the gateway answered 201, want 401") {
+		t.Errorf("err = %v\n%s", err, out)
+	}
+}
+
+func TestWhatIsNoTicketsEventIsNotPublished(t *testing.T) {
+	d, _, _ := newDemo(t, working)
+	write(t, d.testdata("event-to-incident", "trouble-ticket-created.json"), `{"eventId":"e","event":{}}`, 0o644)
+	if err := d.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "is not the event of a trouble ticket") {
+		t.Errorf("err = %v", err)
+	}
+}
