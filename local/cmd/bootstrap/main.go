@@ -3,6 +3,7 @@
 //
 //	bootstrap              build only
 //	bootstrap local up     build, then run .cxbridge/bin/local up
+//	bootstrap local -h     build that program alone, and have it say what it does
 //	bootstrap --tests      build, and compile what the tests need as well
 package main
 
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -39,10 +41,13 @@ func run(args []string) error {
 	if err := os.MkdirAll(here.Bin(""), 0o755); err != nil {
 		return err
 	}
-	units := toolchain.Units(here)
 	tests := len(args) == 1 && args[0] == "--tests"
-	if tests {
+	units := toolchain.Units(here)
+	switch {
+	case tests:
 		units = append(units, toolchain.Tests(here))
+	case asksForHelp(args):
+		units = []toolchain.Unit{program(here, args[0])}
 	}
 	progress := toolchain.NewProgress(os.Stderr, isTerminal(os.Stderr), time.Now)
 	if err := toolchain.Build(ctx, units, progress); err != nil {
@@ -53,6 +58,17 @@ func run(args []string) error {
 	}
 	stop()
 	return syscall.Exec(here.Bin(args[0]), append([]string{here.Bin(args[0])}, args[1:]...), os.Environ())
+}
+
+// asksForHelp tells whether a program is to say no more than what it is for, which
+// takes none of the others.
+func asksForHelp(args []string) bool {
+	return len(args) > 1 && (slices.Contains(args, "-h") || slices.Contains(args, "--help") || args[1] == "help")
+}
+
+// program is one of the commands alone.
+func program(c checkout.Checkout, name string) toolchain.Unit {
+	return toolchain.Unit{Name: name, Dir: c.Root, Packages: []string{"./local/cmd/" + name}, Output: c.Bin(name)}
 }
 
 // isTerminal tells a terminal from a file or a pipe, as far as the standard

@@ -27,7 +27,7 @@ How fast their time runs, scripts/local status says.`,
   scripts/local alarms --json | jq '.[] | select(.status == "FIRING")'`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}
@@ -44,9 +44,6 @@ How fast their time runs, scripts/local status says.`,
 
 // alarms are those of the compartment, by their names.
 func (p place) alarms(ctx context.Context) ([]monitoring.AlarmStatusSummary, error) {
-	if err := p.running(); err != nil {
-		return nil, err
-	}
 	user, err := p.signer()
 	if err != nil {
 		return nil, err

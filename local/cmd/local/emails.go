@@ -28,7 +28,7 @@ link that confirms the subscription. A subscription gets nothing until that was 
   scripts/local emails --json | jq -r '.[].subject'`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}
@@ -48,9 +48,6 @@ const maxEmails = 256 << 20
 
 // emails are those on the local cloud's page of them, which has the newest first.
 func (p place) emails(ctx context.Context) ([]store.Email, error) {
-	if err := p.running(); err != nil {
-		return nil, err
-	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, daemon.URLs(p.Ports).Cloud+"/cxbridge/emails", nil)
 	if err != nil {
 		return nil, err

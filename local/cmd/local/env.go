@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -25,7 +26,10 @@ pulumi-resource-oci of that folder instead of the built ones.`,
   pulumi preview -s local`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
+			p, err := running()
+			if errors.Is(err, errNotRunning) {
+				p, err = here()
+			}
 			if err != nil {
 				return err
 			}

@@ -32,7 +32,7 @@ when no listener wants the event or one does not take it.`,
   sed s/TT-40117/TT-40118/ event.json | scripts/local event --json -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}
@@ -64,15 +64,11 @@ not take it.`,
 		Example: `  scripts/local redeliver "$(scripts/local event --json event.json | jq -r '.[0].id')"`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}
-			publisher, err := p.publisher()
-			if err != nil {
-				return err
-			}
-			deliveries, err := publisher.Redeliver(cmd.Context(), args[0])
+			deliveries, err := p.publisher().Redeliver(cmd.Context(), args[0])
 			if err != nil {
 				return fmt.Errorf("repeating the delivery %s: %w", args[0], err)
 			}
@@ -83,21 +79,16 @@ not take it.`,
 	return cmd
 }
 
-// publisher publishes at the desk, if that runs.
-func (p place) publisher() (events.Publisher, error) {
-	return events.Publisher{Desk: daemon.URLs(p.Ports).Reader()}, p.running()
+func (p place) publisher() events.Publisher {
+	return events.Publisher{Desk: daemon.URLs(p.Ports).Reader()}
 }
 
 func (p place) publishEvent(ctx context.Context, api events.API, event []byte) ([]events.Delivery, error) {
-	publisher, err := p.publisher()
-	if err != nil {
-		return nil, err
-	}
-	deliveries, err := publisher.Publish(ctx, api.Name, api.Version, event)
+	deliveries, err := p.publisher().Publish(ctx, api.Name, api.Version, event)
 	if err != nil || len(deliveries) > 0 {
 		return deliveries, err
 	}
-	registrations, err := publisher.Registrations(ctx)
+	registrations, err := p.publisher().Registrations(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -25,11 +24,11 @@ with which kind of credentials, and the query that chooses among them.`,
   scripts/local listeners --json | jq -r '.[].id'`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}
-			registrations, err := p.listeners(cmd.Context())
+			registrations, err := p.publisher().Registrations(cmd.Context())
 			if err != nil {
 				return fmt.Errorf("reading the registrations of listeners: %w", err)
 			}
@@ -41,14 +40,6 @@ with which kind of credentials, and the query that chooses among them.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
 	return cmd
-}
-
-func (p place) listeners(ctx context.Context) ([]events.Registration, error) {
-	publisher, err := p.publisher()
-	if err != nil {
-		return nil, err
-	}
-	return publisher.Registrations(ctx)
 }
 
 func printListeners(out io.Writer, registrations []events.Registration) error {

@@ -27,13 +27,13 @@ finds them: what the functions wrote, and each request that the gateway answered
   scripts/local logs --json -n 500 | jq .`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}
 			entries, err := p.searchLogs(cmd.Context(), limit)
 			if err != nil {
-				return fmt.Errorf("reading the logs: %w (scripts/local status says whether the local cloud runs)", brief(err))
+				return fmt.Errorf("reading the logs: %w", brief(err))
 			}
 			for _, entry := range entries {
 				if err := printEntry(cmd.OutOrStdout(), entry, asJSON); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
@@ -22,6 +23,28 @@ func here() (place, error) {
 	ports, err := checkout.PortsFrom(os.Getenv)
 	return place{Checkout: c, Ports: ports}, err
 }
+
+// running is here with a local cloud that runs, and the ports that this has: it may
+// have been started with others than are asked for now.
+func running() (place, error) {
+	p, err := here()
+	if err != nil {
+		return place{}, err
+	}
+	state, running, err := daemon.Read(p.Local())
+	if err != nil {
+		return place{}, err
+	}
+	if !running {
+		return place{}, errNotRunning
+	}
+	if state.Ready {
+		p.Ports = state.Ports
+	}
+	return p, nil
+}
+
+var errNotRunning = errors.New("the local cloud is not running: scripts/local up starts it")
 
 func (p place) engine() engine.Engine {
 	return daemon.Engine(p.Checkout, p.Ports)

@@ -23,7 +23,7 @@ the stack local. Its function alarm-to-incident gets it as it gets an alarm's me
   sed s/FIRING_TO_OK/RESET/ message.json | scripts/local publish -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}

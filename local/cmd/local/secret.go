@@ -26,7 +26,7 @@ looked at the minute: some minutes later, of the alarms' time, which scripts/loc
   scripts/local secret rotation-test && scripts/local alarms`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := here()
+			p, err := running()
 			if err != nil {
 				return err
 			}

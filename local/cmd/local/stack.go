@@ -7,19 +7,13 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
-
-	"github.com/cxbridge/cxbridge/local/daemon"
 )
 
 // outputs are the texts among the outputs of the stack local, by their names.
 type outputs map[string]string
 
-// stack asks the engine for the outputs of the stack local, and for nothing before
-// the local cloud runs: its resources would not answer.
+// stack asks the engine for the outputs of the stack local.
 func (p place) stack(ctx context.Context) (outputs, error) {
-	if err := p.running(); err != nil {
-		return nil, err
-	}
 	content, err := p.engine().Command(ctx, "stack", "output", "--json", "-s", "local").Output()
 	if err != nil {
 		var exit *exec.ExitError
@@ -49,14 +43,3 @@ func (o outputs) get(name string) (string, error) {
 	}
 	return "", fmt.Errorf(`the stack local has no output %s: eval "$(scripts/local env)" && pulumi up -s local --yes deploys it`, name)
 }
-
-// running tells that the local cloud does not run, if it does not.
-func (p place) running() error {
-	_, running, err := daemon.Read(p.Local())
-	if err == nil && !running {
-		err = errNotRunning
-	}
-	return err
-}
-
-var errNotRunning = errors.New("the local cloud is not running: scripts/local up starts it")
