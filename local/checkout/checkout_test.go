@@ -93,6 +93,13 @@ func TestCheckStack(t *testing.T) {
 	if err := c.CheckStack(PortsAt(900)); err == nil || !strings.Contains(err.Error(), PortsVariable) {
 		t.Errorf("CheckStack of other ports: %v", err)
 	}
+	config += "  cxbridge:cxif:\n    endpoint: http://127.0.0.1:8482\n"
+	if err := os.WriteFile(filepath.Join(c.Root, "stacks", "Pulumi.local.yaml"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.CheckStack(PortsAt(9000)); err == nil || !strings.Contains(err.Error(), "127.0.0.1:8482, which is none of the ports 9000 to 9003") {
+		t.Errorf("CheckStack of a stack that goes to another desk: %v", err)
+	}
 }
 
 func TestPortsFrom(t *testing.T) {

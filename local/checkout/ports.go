@@ -5,6 +5,8 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -54,8 +56,15 @@ func (c Checkout) CheckStack(ports Ports) error {
 			return fmt.Errorf("%s does not go with the ports that %s begins: write %q there", path, PortsVariable, line)
 		}
 	}
+	for _, named := range localAddress.FindAllString(string(content), -1) {
+		if !slices.Contains([]string{Address(ports.Cloud), Address(ports.Gateway), Address(ports.Desk), Address(ports.DeskHTTPS)}, named) {
+			return fmt.Errorf("%s names %s, which is none of the ports %d to %d that %s begins: write the right one there", path, named, ports.Cloud, ports.DeskHTTPS, PortsVariable)
+		}
+	}
 	return nil
 }
+
+var localAddress = regexp.MustCompile(`127\.0\.0\.1:[0-9]+`)
 
 // Address is a port on the loopback interface, where every server of the
 // local cloud listens and nothing from outside can reach it.

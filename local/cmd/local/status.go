@@ -82,6 +82,7 @@ func (s status) print(out io.Writer, asJSON bool) error {
 		{"registry (images)", s.Registry},
 		{"desk (B2C Service)", s.Desk + "  user " + s.DeskUser + ", password " + s.DeskPassword},
 		{"desk for the functions", s.DeskHTTPS},
+		{"application (CX Industries)", s.Desk + "  the same user; scripts/local listeners shows who listens"},
 		{"alarms", s.alarms()},
 		{"OCI configuration file", s.OCIConfigFile},
 		{"log", s.Log},
