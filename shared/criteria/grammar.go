@@ -1,0 +1,63 @@
+package criteria
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Criteria is a parsed query. It matches where any of its alternatives does.
+type Criteria struct {
+	Any []*Join `parser:"@@ ( 'or':Word @@ )*"`
+}
+
+// Join matches where all of its members do.
+type Join struct {
+	All []*Member `parser:"@@ ( 'and':Word @@ )*"`
+}
+
+// Member is a query in parentheses, or a comparison.
+type Member struct {
+	Nested     *Criteria   `parser:"  '(':Mark @@ ')':Mark"`
+	Comparison *Comparison `parser:"| @@"`
+}
+
+// Comparison matches where the path leads to the value.
+type Comparison struct {
+	Path  Path `parser:"@( Path | Quoted )"`
+	Value Text `parser:"'eq':Word @Quoted"`
+}
+
+// Text is what stands in double quotes.
+type Text string
+
+// Capture takes the token, with its quotes.
+func (t *Text) Capture(tokens []string) error {
+	return json.Unmarshal([]byte(tokens[0]), (*string)(t))
+}
+
+// Path is a JSON pointer that leads at least one step into the event.
+type Path string
+
+// badEscape is a tilde that stands for nothing (RFC 6901, section 3).
+var badEscape = regexp.MustCompile(`~($|[^01])`)
+
+// Capture takes the token, plain or with its quotes.
+func (p *Path) Capture(tokens []string) error {
+	path := Text(tokens[0])
+	if strings.HasPrefix(tokens[0], `"`) {
+		if err := path.Capture(tokens); err != nil {
+			return err
+		}
+	}
+	if !strings.HasPrefix(string(path), "/") {
+		return fmt.Errorf("found %.40q, expected a path that begins with /", string(path))
+	}
+	if badEscape.MatchString(string(path)) {
+		return errors.New("found a path with ~, expected ~0 (for ~) or ~1 (for /) there")
+	}
+	*p = Path(path)
+	return nil
+}
