@@ -34,6 +34,7 @@ type Cloud struct {
 	engine    *resource.Engine
 	iam       *identity.IAM
 	listeners *listeners
+	outgoing  *http.Client // with which gateways fetch identity providers' keys
 	registry  *registry.Registry
 	runner    *runner.Runner
 	artifacts *artifacts.Plane
@@ -101,6 +102,9 @@ func (c *Cloud) open() (err error) {
 		return err
 	}
 	if c.store, err = store.Open(filepath.Join(o.Dir, "cloud.db")); err != nil {
+		return err
+	}
+	if c.outgoing, err = newClient(o.CACertFile); err != nil {
 		return err
 	}
 	if c.keys, err = openKeyring(filepath.Join(o.Dir, "keys"), o); err != nil {

@@ -26,7 +26,7 @@ type Options struct {
 	RegistryUser     string // without the namespace; local
 	RegistryPassword string // local-auth-token
 
-	CACertFile  string            // CA the functions trust (SSL_CERT_FILE); none
+	CACertFile  string            // CA the functions trust (SSL_CERT_FILE), and gateways besides the machine's; none
 	FunctionEnv map[string]string // more for every function's environment
 	IdleAfter   time.Duration     // when an idle function's process is stopped; the fidelity switch
 

@@ -79,7 +79,7 @@ func (c *Cloud) newRunner() (*runner.Runner, error) {
 func (c *Cloud) newGateway(g gateway.Gateway, deployments []gateway.Deployment) (http.Handler, error) {
 	return gateway.New(gateway.Options{
 		Gateway: g, Deployments: deployments, Invoker: gatewayInvoker{c}, Logger: gatewayLogger{c.logging, c.gatewayMeter(g, deployments)},
-		Clock: c.options.Clock, Fidelity: c.options.Fidelity,
+		Client: c.outgoing, Clock: c.options.Clock, Fidelity: c.options.Fidelity,
 	})
 }
 

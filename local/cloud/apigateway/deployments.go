@@ -2,6 +2,7 @@ package apigateway
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 
@@ -95,6 +96,9 @@ func (p *Plane) deploy(op *resource.Op, r *store.Resource) error {
 		return err
 	}
 	if err := gateway.Validate(d.Specification); err != nil {
+		if errors.Is(err, gateway.ErrNotSimulated) {
+			return api.Errorf(http.StatusNotImplemented, "NotImplemented", "%v", err)
+		}
 		return api.InvalidParameter("%v", err)
 	}
 	g, err := op.Load("apigateway", r.Doc.String("gatewayId"))

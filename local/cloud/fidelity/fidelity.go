@@ -11,6 +11,7 @@ import (
 // one of the groups and a line in that group's table.
 type Switches struct {
 	Gateway
+	Tokens
 	Functions
 	ControlPlane
 	Monitoring
@@ -33,7 +34,7 @@ type entry struct {
 }
 
 func entries() []entry {
-	return slices.Concat(gatewayEntries(), functionEntries(), controlPlaneEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
+	return slices.Concat(gatewayEntries(), tokenEntries(), functionEntries(), controlPlaneEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
 }
 
 // Defaults are the assumptions the local cloud makes unless told otherwise.

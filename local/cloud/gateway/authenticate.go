@@ -13,9 +13,7 @@ type identity struct {
 	context map[string]any // request.auth
 }
 
-// authenticator is the deployment's authentication policy. A policy with
-// tokens (TOKEN_AUTHENTICATION, JWT_AUTHENTICATION) would be another
-// implementation, giving its claims as context and the scope claim as scope.
+// authenticator is the deployment's authentication policy, or one of several.
 type authenticator interface {
 	// authenticate sets x.caller, or refuses.
 	authenticate(x *exchange) *refusal
@@ -23,8 +21,13 @@ type authenticator interface {
 
 // newAuthenticator takes what Validate has passed.
 func newAuthenticator(policy apigateway.AuthenticationPolicy, o Options) authenticator {
-	if custom, ok := policy.(apigateway.CustomAuthenticationPolicy); ok {
-		return newAuthorizer(custom, o)
+	switch p := policy.(type) {
+	case apigateway.CustomAuthenticationPolicy:
+		return newAuthorizer(p, o)
+	case apigateway.TokenAuthenticationPolicy:
+		return newTokenCheck(p, o)
+	case apigateway.JwtAuthenticationPolicy:
+		return newJWTCheck(p, o)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type authorizer struct {
 	token      *variable           // single-argument
 	parameters map[string]variable // multi-argument
 	cacheKey   []string            // names of parameters
-	failure    *apigateway.ModifyResponseValidationFailurePolicy
+	failure    failurePolicy
 
 	once  singleflight.Group
 	clock func() time.Time
@@ -43,11 +43,8 @@ type cached struct {
 
 func newAuthorizer(p apigateway.CustomAuthenticationPolicy, o Options) *authorizer {
 	a := &authorizer{
-		functionID: *p.FunctionId, cacheKey: p.CacheKey,
+		functionID: *p.FunctionId, cacheKey: p.CacheKey, failure: newFailurePolicy(p.ValidationFailurePolicy),
 		clock: o.Clock, cache: newLRU[string, cached](maxVerdicts),
-	}
-	if modify, ok := p.ValidationFailurePolicy.(apigateway.ModifyResponseValidationFailurePolicy); ok {
-		a.failure = &modify
 	}
 	switch {
 	case p.TokenHeader != nil:
@@ -79,11 +76,9 @@ func (a *authorizer) authenticate(x *exchange) *refusal {
 	}
 	v := a.ask(x, args)
 	switch {
-	case v.failed != nil && x.fidelity.FailurePolicyCoversErrors:
-		return a.applyFailurePolicy(x, v.failed)
 	case v.failed != nil:
 		copied := *v.failed // callers share a verdict
-		return &copied
+		return a.failure.applyToError(x, &copied)
 	case !v.active:
 		return a.deny(x, v)
 	}

@@ -83,29 +83,5 @@ func (a *authorizer) deny(x *exchange, v verdict) *refusal {
 	x.caller = identity{context: v.context}
 	refused := unauthenticated(v.challenge, "the authorizer does not know the caller")
 	refused.subject = a.functionID
-	return a.applyFailurePolicy(x, refused)
-}
-
-// applyFailurePolicy lets the deployment's policy reshape a refusal. A code
-// that is no HTTP status leaves the status as it was.
-func (a *authorizer) applyFailurePolicy(x *exchange, refused *refusal) *refusal {
-	if a.failure == nil {
-		return refused
-	}
-	shaped := *refused
-	shaped.header = refused.header.Clone()
-	if shaped.header == nil {
-		shaped.header = http.Header{}
-	}
-	if code := a.failure.ResponseCode; code != nil {
-		if n, err := strconv.Atoi(x.expandBare(*code)); err == nil && n >= 200 && n <= 599 {
-			shaped.status = n
-		}
-	}
-	if message := a.failure.ResponseMessage; message != nil {
-		shaped.message = x.expandBare(*message)
-		shaped.raw = x.fidelity.FailureMessageIsBody
-	}
-	transformHeaders(shaped.header, a.failure.ResponseHeaderTransformations, protectedResponse, x.expand)
-	return &shaped
+	return a.failure.apply(x, refused)
 }

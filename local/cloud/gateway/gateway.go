@@ -39,6 +39,7 @@ type Options struct {
 	Deployments []Deployment
 	Invoker     Invoker
 	Logger      Logger            // nil: nothing is logged
+	Client      *http.Client      // fetches identity providers' keys; nil: http.DefaultClient
 	Clock       func() time.Time  // nil: time.Now
 	Fidelity    fidelity.Switches // zero: the defaults
 	CallID      func() string     // for Fn-Call-Id; nil: random
@@ -51,6 +52,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Logger == nil {
 		o.Logger = discard{}
+	}
+	if o.Client == nil {
+		o.Client = http.DefaultClient
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now

@@ -54,23 +54,28 @@ const (
 	levelError = "ERROR"
 )
 
-// Codes of the execution log. Those of routing, validation and size are named
-// in the manner of the documented ones, which are all the others.
+// Codes of the execution log. Those of routing, validation, size, tokens and
+// dynamic authentication are named in the manner of the documented ones, which
+// are all the others.
 const (
-	codeRouting             = "routing.requestNotRouted"
-	codeTooLarge            = "request.tooLarge"
-	codeUnreadable          = "request.unreadable"
-	codeHeaderValidation    = "headerValidation.validationFailed"
-	codeQueryValidation     = "queryParameterValidation.validationFailed"
-	codeBodyValidation      = "bodyValidation.validationFailed"
-	codeRateDenied          = "rateLimiting.requestDenied"
-	codeRatePermitted       = "rateLimiting.requestPermitted"
-	codeAuthCacheMiss       = "customAuthentication.cacheMiss"
-	codeAuthUnexpected      = "customAuthentication.unexpectedResponse"
-	codeAuthFailed          = "customAuthentication.failedFunctionInvocation"
-	codeAuthUnauthenticated = "customAuthentication.unauthenticatedRequest"
-	codeUnauthorized        = "authorization.unauthorizedRequest"
-	codeHTTPBackend         = "httpBackend.badGateway"
+	codeRouting              = "routing.requestNotRouted"
+	codeTooLarge             = "request.tooLarge"
+	codeUnreadable           = "request.unreadable"
+	codeHeaderValidation     = "headerValidation.validationFailed"
+	codeQueryValidation      = "queryParameterValidation.validationFailed"
+	codeBodyValidation       = "bodyValidation.validationFailed"
+	codeRateDenied           = "rateLimiting.requestDenied"
+	codeRatePermitted        = "rateLimiting.requestPermitted"
+	codeAuthCacheMiss        = "customAuthentication.cacheMiss"
+	codeAuthUnexpected       = "customAuthentication.unexpectedResponse"
+	codeAuthFailed           = "customAuthentication.failedFunctionInvocation"
+	codeAuthUnauthenticated  = "customAuthentication.unauthenticatedRequest"
+	codeTokenCacheMiss       = "tokenAuthentication.cacheMiss"
+	codeTokenKeys            = "tokenAuthentication.keysNotFetched"
+	codeTokenUnauthenticated = "tokenAuthentication.unauthenticatedRequest"
+	codeNoServer             = "dynamicAuthentication.noMatchingServer"
+	codeUnauthorized         = "authorization.unauthorizedRequest"
+	codeHTTPBackend          = "httpBackend.badGateway"
 )
 
 // log writes to the execution log what its level admits: the route's, or else

@@ -51,6 +51,9 @@ func compile(d Deployment, o Options) (*deployment, error) {
 		compiled.cors = policies.Cors
 		compiled.limiter = newLimiter(policies.RateLimiting, o)
 		compiled.authenticator = newAuthenticator(policies.Authentication, o)
+		if policies.DynamicAuthentication != nil {
+			compiled.authenticator = newSelection(*policies.DynamicAuthentication, o)
+		}
 	}
 	for _, spec := range d.Specification.Routes {
 		compiled.routes = append(compiled.routes, compileRoute(spec, o))

@@ -10,12 +10,16 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/apigateway"
 )
 
+// ErrNotSimulated is in the error to a specification that has no fault, but that
+// asks for what works on OCI and not here.
+var ErrNotSimulated = errors.New("the local cloud does not simulate it")
+
 // Validate refuses what CreateDeployment and UpdateDeployment refuse with
-// 400 InvalidParameter, and what is not simulated here. All faults are in one
-// error, each beginning with the field's path.
+// 400 InvalidParameter, and with ErrNotSimulated what is not simulated here. All
+// faults are in one error, each beginning with the field's path.
 func Validate(spec apigateway.ApiSpecification) error {
 	f := &faults{}
-	authenticated, anonymous := f.requestPolicies(spec.RequestPolicies)
+	authenticated, anonymous := f.requestPolicies(spec)
 	f.logging("loggingPolicies", spec.LoggingPolicies)
 	f.atMost("routes", len(spec.Routes), 50)
 	taken := map[string]string{}
@@ -42,24 +46,37 @@ func ValidatePathPrefix(prefix string) error {
 	return nil
 }
 
-// faults collects what is wrong, with the field it is wrong in.
-type faults struct{ list []string }
+// faults collects what is wrong, with the field it is wrong in, and what is not
+// simulated.
+type faults struct{ list, missing []string }
 
 func (f *faults) add(field, format string, args ...any) {
 	f.list = append(f.list, "specification."+field+": "+fmt.Sprintf(format, args...))
 }
 
+// unsupported notes what works on OCI and not here.
+func (f *faults) unsupported(what string) { f.missing = append(f.missing, "specification."+what) }
+
 func (f *faults) err() error {
-	if len(f.list) == 0 {
-		return nil
+	switch {
+	case len(f.list) > 0:
+		return errors.New(strings.Join(f.list, "; "))
+	case len(f.missing) > 0:
+		return fmt.Errorf("%s: %w", strings.Join(f.missing, ", "), ErrNotSimulated)
 	}
-	return errors.New(strings.Join(f.list, "; "))
+	return nil
 }
 
 // atMost checks the size of a list.
 func (f *faults) atMost(field string, n, most int) {
 	if n > most {
 		f.add(field, "there are %d and there may be %d", n, most)
+	}
+}
+
+func (f *faults) atLeastOne(field string, n int) {
+	if n == 0 {
+		f.add(field, "at least one is required")
 	}
 }
 

@@ -8,12 +8,10 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/apigateway"
 )
 
-// notSimulated says honestly what works on OCI and not here.
-const notSimulated = "the local cloud does not simulate it"
-
 // requestPolicies tells whether callers are authenticated and whether they may
 // be anonymous.
-func (f *faults) requestPolicies(p *apigateway.ApiSpecificationRequestPolicies) (authenticated, anonymous bool) {
+func (f *faults) requestPolicies(spec apigateway.ApiSpecification) (authenticated, anonymous bool) {
+	p := spec.RequestPolicies
 	if p == nil {
 		return false, false
 	}
@@ -23,28 +21,42 @@ func (f *faults) requestPolicies(p *apigateway.ApiSpecificationRequestPolicies) 
 		anonymous = isTrue(p.Authentication.GetIsAnonymousAccessAllowed())
 		f.authentication(field+".authentication", p.Authentication)
 	}
+	if p.DynamicAuthentication != nil {
+		if authenticated {
+			f.add(field, "authentication and dynamicAuthentication exclude each other")
+		}
+		authenticated = true
+		anonymous = f.dynamicAuthentication(field+".dynamicAuthentication", p.DynamicAuthentication, spec.Routes)
+	}
 	if p.RateLimiting != nil {
 		f.rateLimiting(field+".rateLimiting", p.RateLimiting)
 	}
 	f.cors(field+".cors", p.Cors)
 	if p.MutualTls != nil && (isTrue(p.MutualTls.IsVerifiedCertificateRequired) || len(p.MutualTls.AllowedSans) > 0) {
-		f.add(field+".mutualTls", notSimulated)
+		f.unsupported(field + ".mutualTls")
 	}
 	if p.UsagePlans != nil {
-		f.add(field+".usagePlans", notSimulated)
-	}
-	if p.DynamicAuthentication != nil {
-		f.add(field+".dynamicAuthentication", notSimulated)
+		f.unsupported(field + ".usagePlans")
 	}
 	return authenticated, anonymous
 }
 
 func (f *faults) authentication(field string, policy apigateway.AuthenticationPolicy) {
-	custom, ok := policy.(apigateway.CustomAuthenticationPolicy)
-	if !ok {
-		f.add(field+".type", "of the types only CUSTOM_AUTHENTICATION is simulated by the local cloud")
-		return
+	switch p := policy.(type) {
+	case nil:
+		f.add(field, "it is required")
+	case apigateway.CustomAuthenticationPolicy:
+		f.custom(field, p)
+	case apigateway.TokenAuthenticationPolicy:
+		f.token(field, p)
+	case apigateway.JwtAuthenticationPolicy:
+		f.jwt(field, p)
+	default:
+		f.add(field+".type", "it must be one of CUSTOM_AUTHENTICATION, JWT_AUTHENTICATION and TOKEN_AUTHENTICATION")
 	}
+}
+
+func (f *faults) custom(field string, custom apigateway.CustomAuthenticationPolicy) {
 	f.required(field+".functionId", custom.FunctionId)
 	kinds := 0
 	for _, given := range []bool{custom.TokenHeader != nil, custom.TokenQueryParam != nil, len(custom.Parameters) > 0} {
@@ -65,6 +77,10 @@ func (f *faults) authentication(field string, policy apigateway.AuthenticationPo
 			f.add(field+".cacheKey", "%q is not one of the parameters", name)
 		}
 	}
+	if _, login := custom.ValidationFailurePolicy.(apigateway.OAuth2ResponseValidationFailurePolicy); login {
+		f.add(field+".validationFailurePolicy.type", "of the types only MODIFY_RESPONSE is for authorizer functions")
+		return
+	}
 	f.failurePolicy(field+".validationFailurePolicy", custom.ValidationFailurePolicy)
 }
 
@@ -84,12 +100,14 @@ func (f *faults) failurePolicy(field string, policy apigateway.ValidationFailure
 	if policy == nil {
 		return
 	}
-	modify, ok := policy.(apigateway.ModifyResponseValidationFailurePolicy)
-	if !ok {
-		f.add(field+".type", "of the types only MODIFY_RESPONSE is for authorizer functions")
-		return
+	switch p := policy.(type) {
+	case apigateway.ModifyResponseValidationFailurePolicy:
+		f.headerTransformations(field+".responseHeaderTransformations", p.ResponseHeaderTransformations)
+	case apigateway.OAuth2ResponseValidationFailurePolicy:
+		f.unsupported(field + " of type OAUTH2")
+	default:
+		f.add(field+".type", "it must be MODIFY_RESPONSE or OAUTH2")
 	}
-	f.headerTransformations(field+".responseHeaderTransformations", modify.ResponseHeaderTransformations)
 }
 
 func (f *faults) rateLimiting(field string, p *apigateway.RateLimitingPolicy) {
@@ -103,9 +121,7 @@ func (f *faults) cors(field string, p *apigateway.CorsPolicy) {
 	if p == nil {
 		return
 	}
-	if len(p.AllowedOrigins) == 0 {
-		f.add(field+".allowedOrigins", "at least one is required")
-	}
+	f.atLeastOne(field+".allowedOrigins", len(p.AllowedOrigins))
 	for _, origin := range p.AllowedOrigins {
 		if origin == "*" || origin == "null" {
 			continue

@@ -28,7 +28,7 @@ func (f *faults) route(field string, r apigateway.ApiSpecificationRoute) {
 	if p := r.ResponsePolicies; p != nil {
 		f.headerTransformations(field+".responsePolicies.headerTransformations", p.HeaderTransformations)
 		if p.ResponseCacheStore != nil {
-			f.add(field+".responsePolicies.responseCacheStore", notSimulated)
+			f.unsupported(field + ".responsePolicies.responseCacheStore")
 		}
 	}
 }
@@ -123,8 +123,14 @@ func (f *faults) backend(field string, b apigateway.ApiSpecificationRouteBackend
 		f.stock(field, b)
 	case apigateway.HttpBackend:
 		f.httpBackend(field, b)
+	case apigateway.DynamicRoutingBackend:
+		f.unsupported(field + " of type DYNAMIC_ROUTING_BACKEND")
+	case apigateway.OAuth2LogoutBackend:
+		f.unsupported(field + " of type OAUTH2_LOGOUT_BACKEND")
+	case apigateway.OAuth2LoginBackend:
+		f.unsupported(field + " of type OAUTH2_LOGIN_BACKEND")
 	default:
-		f.add(field+".type", "of the types the local cloud simulates ORACLE_FUNCTIONS_BACKEND, HTTP_BACKEND and STOCK_RESPONSE_BACKEND")
+		f.add(field+".type", "it is none of the API's types, such as ORACLE_FUNCTIONS_BACKEND")
 	}
 }
 

@@ -34,7 +34,7 @@ func (f *faults) routePolicies(field string, p *apigateway.ApiSpecificationRoute
 		}
 	}
 	if p.ResponseCacheLookup != nil {
-		f.add(field+".responseCacheLookup", notSimulated)
+		f.unsupported(field + ".responseCacheLookup")
 	}
 }
 

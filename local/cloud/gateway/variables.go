@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"regexp"
 	"slices"
@@ -11,6 +12,13 @@ import (
 // variable is a context variable such as request.headers[X-Real-IP] (API
 // Gateway: Adding Context Variables to Policies and HTTP Back End Definitions).
 type variable struct{ table, key string }
+
+func (v variable) String() string {
+	if v.key == "" {
+		return "request." + v.table
+	}
+	return "request." + v.table + "[" + v.key + "]"
+}
 
 // variableForm: the tables with a key, and those without.
 var variableForm = regexp.MustCompile(`^request\.(?:(path|query|headers|auth|cert|subdomain)\[([^\[\]{}]+)\]|(host|body))$`)
@@ -38,6 +46,14 @@ func (x *exchange) values(v variable) []string {
 			return []string{x.r.Host}
 		}
 		return x.r.Header.Values(v.key)
+	case "subdomain":
+		host := x.r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		if leading, ok := strings.CutSuffix(host, "."+v.key); ok {
+			return []string{leading}
+		}
 	case "path":
 		if value, ok := x.parameters[strings.TrimSuffix(v.key, "*")]; ok {
 			return []string{value}
@@ -47,7 +63,7 @@ func (x *exchange) values(v variable) []string {
 			return []string{text(value)}
 		}
 	}
-	return nil // certificates and subdomains are not simulated
+	return nil // certificates are not simulated
 }
 
 // text is a value of an authorizer's context as a header can carry it.

@@ -1,0 +1,145 @@
+package gateway
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"golang.org/x/sync/singleflight"
+)
+
+// maxKeySet bounds a key set, in bytes. Those in the field have a few thousand.
+const maxKeySet = 256 << 10
+
+// remoteKeys is a REMOTE_JWKS: keys that an identity provider publishes, fetched
+// when a token needs them and kept for as long as the policy says. Requests that
+// arrive meanwhile share one fetch. As long as it fails, every request does.
+type remoteKeys struct {
+	uri     string
+	client  *http.Client
+	keepFor time.Duration
+	clock   func() time.Time
+
+	once    singleflight.Group
+	mu      sync.Mutex
+	keys    []jose.JSONWebKey
+	fetched time.Time // zero: never
+	asked   time.Time // last, with or without success
+}
+
+func newRemoteKeys(uri string, hours *int, insecure *bool, o Options) *remoteKeys {
+	k := &remoteKeys{uri: uri, client: o.Client, keepFor: o.Fidelity.KeysKeptFor, clock: o.Clock}
+	if hours != nil {
+		k.keepFor = time.Duration(*hours) * time.Hour
+	}
+	if isTrue(insecure) {
+		k.client = insecureClient(o.Client)
+	}
+	return k
+}
+
+// insecureClient does not verify certificates, which is the deployment's own
+// choice. A client with a transport of its own kind stays as it is.
+func insecureClient(client *http.Client) *http.Client {
+	transport, ok := client.Transport.(*http.Transport)
+	if client.Transport == nil {
+		transport, ok = http.DefaultTransport.(*http.Transport)
+	}
+	if !ok {
+		return client
+	}
+	transport = transport.Clone()
+	if transport.TLSClientConfig == nil {
+		transport.TLSClientConfig = &tls.Config{}
+	}
+	transport.TLSClientConfig.InsecureSkipVerify = true
+	insecure := *client
+	insecure.Transport = transport
+	return &insecure
+}
+
+func (k *remoteKeys) find(x *exchange, kid string) ([]jose.JSONWebKey, *refusal) {
+	keys, fresh := k.kept()
+	if !fresh {
+		var err error
+		if keys, err = k.fetch(x); err != nil {
+			return nil, &refusal{status: http.StatusInternalServerError, code: codeTokenKeys, detail: err.Error()}
+		}
+	}
+	found := choose(x, keys, kid)
+	if len(found) > 0 || kid == "" || !k.mayAskAgain(x.fidelity.UnknownKeyRefetch) {
+		return found, nil
+	}
+	keys, err := k.fetch(x)
+	if err != nil { // the ones we have are still good
+		x.log(levelWarn, codeTokenKeys, err.Error(), "")
+		return nil, nil
+	}
+	return choose(x, keys, kid), nil
+}
+
+func (k *remoteKeys) kept() (keys []jose.JSONWebKey, fresh bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.keys, !k.fetched.IsZero() && k.clock().Before(k.fetched.Add(k.keepFor))
+}
+
+// mayAskAgain limits how often tokens with a kid that nobody knows make the
+// gateway ask for the keys before their time.
+func (k *remoteKeys) mayAskAgain(every time.Duration) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return every > 0 && !k.clock().Before(k.asked.Add(every))
+}
+
+// fetch asks the identity provider. Others may wait for the same fetch, so the
+// client's leaving does not end it.
+func (k *remoteKeys) fetch(x *exchange) ([]jose.JSONWebKey, error) {
+	x.log(levelInfo, codeTokenCacheMiss, "", "")
+	shared, err, _ := k.once.Do("", func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), x.fidelity.KeysTimeout)
+		defer cancel()
+		keys, err := k.download(ctx)
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.asked = k.clock()
+		if err == nil {
+			k.keys, k.fetched = keys, k.asked
+		}
+		return keys, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("fetching the keys of %s: %w", k.uri, err)
+	}
+	return shared.([]jose.JSONWebKey), nil
+}
+
+func (k *remoteKeys) download(ctx context.Context) ([]jose.JSONWebKey, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, k.uri, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", "application/json")
+	response, err := k.client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, errors.New("it answered " + response.Status)
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxKeySet+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(body) > maxKeySet:
+		return nil, fmt.Errorf("its answer is larger than %d bytes", maxKeySet)
+	}
+	return parseKeySet(body)
+}
