@@ -84,8 +84,8 @@ func members(t *testing.T, r *run) map[string]string {
 }
 
 // Each statement must be needed by the flow and name what it is about: the gateway invokes the functions, the authorizer
-// reads the webhook's secret, the endpoints read the account, alarm-to-incident reads the account and uses the rows of its
-// ledger. The gateway does not invoke that one.
+// reads what callers must show, the endpoints read the account, alarm-to-incident and event-to-incident read the account
+// and use the rows of the ledger. The gateway does not invoke alarm-to-incident.
 func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 	changes := maps.Clone(withSecret)
 	changes["endpoints"] = `[{"name":"sms-to-incident","path":"/sms-to-incident"},{"name":"other","path":"/other"}]`
@@ -104,13 +104,18 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 		slices.Sort(secrets)
 		return grant{"dynamic-group " + group, "read", "secret-bundles", compartment, false, strings.Join(secrets, "\n")}
 	}
+	useLedger := func(group string) grant {
+		return grant{"dynamic-group " + group, "use", "nosql-rows", compartment, false,
+			"target.nosql-table.id = '" + r.one(t, tableType, "ledger").id + "'"}
+	}
 	want := []grant{
 		read("cxbridge-local-alarms", secret("b2cservice-username"), secret("b2cservice-password")),
-		{"dynamic-group cxbridge-local-alarms", "use", "nosql-rows", compartment, false,
-			"target.nosql-table.id = '" + r.one(t, tableType, "ledger").id + "'"},
-		read("cxbridge-local-authorizer", secret("webhook-secret")),
+		useLedger("cxbridge-local-alarms"),
+		read("cxbridge-local-authorizer", secret("webhook-secret"), secret("basic-accounts")),
 		read("cxbridge-local-endpoints", secret("b2cservice-username"), secret("b2cservice-password")),
-		invoke("sms-to-incident"), invoke("other"), invoke("webhook-authorizer"),
+		read("cxbridge-local-events", secret("b2cservice-username"), secret("b2cservice-password")),
+		useLedger("cxbridge-local-events"),
+		invoke("sms-to-incident"), invoke("other"), invoke("webhook-authorizer"), invoke("event-to-incident"),
 	}
 	if diff := cmp.Diff(want, grants(t, r), cmp.AllowUnexported(grant{})); diff != "" {
 		t.Errorf("grants (-want +got):\n%s", diff)
@@ -119,14 +124,15 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 		"cxbridge-local-alarms":     "resource.id = " + function("alarm-to-incident"),
 		"cxbridge-local-authorizer": "resource.id = " + function("webhook-authorizer"),
 		"cxbridge-local-endpoints":  "resource.id = " + function("other") + "\nresource.id = " + function("sms-to-incident"),
+		"cxbridge-local-events":     "resource.id = " + function("event-to-incident"),
 	}
 	if diff := cmp.Diff(wantMembers, members(t, r)); diff != "" {
 		t.Errorf("members (-want +got):\n%s", diff)
 	}
 }
 
-func TestWithoutAWebhookSecretTheAuthorizerReadsNothing(t *testing.T) {
-	r := succeed(t, &run{})
+func TestWithoutSecretsOfCallersTheAuthorizerReadsNothing(t *testing.T) {
+	r := succeed(t, &run{changes: map[string]string{"listeners": "[]"}})
 	got := slices.Sorted(maps.Keys(members(t, r)))
 	if !cmp.Equal(got, []string{"cxbridge-local-alarms", "cxbridge-local-endpoints"}) {
 		t.Errorf("dynamic groups %v", got)

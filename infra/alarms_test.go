@@ -131,7 +131,7 @@ func TestAlarmNamedLikeOneOfTheStacksOwn(t *testing.T) {
 }
 
 func TestWithoutAContactThereIsNoAlarmFlow(t *testing.T) {
-	r := succeed(t, &run{changes: map[string]string{"b2cserviceContactId": "", "alarms": "[]"}})
+	r := succeed(t, &run{changes: map[string]string{"b2cserviceContactId": "", "alarms": "[]", "listeners": "[]"}})
 	for _, one := range r.all("") {
 		if one.Name == "alarm-to-incident" || one.Name == "alarms" || one.Name == "ledger" || one.Name == "alarm-deliveries" {
 			t.Errorf("there is %s", one.urn)

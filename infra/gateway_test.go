@@ -15,7 +15,7 @@ func specification(t *testing.T, r *run) map[string]any {
 }
 
 func TestDeploymentHasAnAuthorizerAndARateLimit(t *testing.T) {
-	r := succeed(t, &run{})
+	r := succeed(t, &run{changes: noListeners})
 	want := map[string]any{
 		"authentication": map[string]any{
 			"type":       "CUSTOM_AUTHENTICATION",
@@ -48,7 +48,7 @@ func TestNoOriginsNoCors(t *testing.T) {
 }
 
 func TestRoute(t *testing.T) {
-	r := succeed(t, &run{})
+	r := succeed(t, &run{changes: noListeners})
 	deployment := r.one(t, deploymentType, "webhooks")
 	if deployment.plain()["pathPrefix"] != "/webhooks" {
 		t.Errorf("prefix %v", deployment.plain()["pathPrefix"])

@@ -27,7 +27,7 @@ func TestUpPushesEachImageUnderItsDigest(t *testing.T) {
 			t.Errorf("%s does not depend on its repository", function.Name)
 		}
 	}
-	if diff := cmp.Diff(want, r.pushed); diff != "" || len(want) != 3 {
+	if diff := cmp.Diff(want, r.pushed); diff != "" || len(want) != 4 {
 		t.Errorf("pushed (-want +got):\n%s", diff)
 	}
 }

@@ -61,7 +61,8 @@ func deploy(t *testing.T, r *run) *run {
 		for key, text := range r.changes {
 			info.Config[project+":"+key] = text
 		}
-		for _, key := range []string{"b2cserviceUsername", "b2cservicePassword", "registryPassword", "webhookSecret"} {
+		secret := append(slices.Collect(maps.Keys(values.Secret)), "b2cserviceUsername", "webhookSecret", "cxifClientSecret")
+		for _, key := range secret {
 			info.ConfigSecretKeys = append(info.ConfigSecretKeys, project+":"+key)
 		}
 	}
@@ -82,7 +83,7 @@ func succeed(t *testing.T, r *run) *run {
 func (r *run) toolchain() toolchain {
 	return toolchain{
 		functions: func() ([]string, error) {
-			return []string{"alarm-to-incident", "other", "sms-to-incident", "webhook-authorizer"}, nil
+			return []string{"alarm-to-incident", "event-to-incident", "other", "sms-to-incident", "webhook-authorizer"}, nil
 		},
 		build: func(functions []string) func() (map[string]v1.Image, error) {
 			return func() (map[string]v1.Image, error) { return r.images(functions) }

@@ -91,6 +91,7 @@ func TestSecurityGroupsAloneDecide(t *testing.T) {
 		{gateway, "INGRESS", "203.0.113.7/32", "CIDR_BLOCK", 443.0}:      true,
 		{gateway, "EGRESS", services, "SERVICE_CIDR_BLOCK", 443.0}:       true,
 		{gateway, "EGRESS", functions, "NETWORK_SECURITY_GROUP", 443.0}:  true,
+		{gateway, "EGRESS", "0.0.0.0/0", "CIDR_BLOCK", 8483.0}:           true, // the local identity provider's port
 		{functions, "INGRESS", gateway, "NETWORK_SECURITY_GROUP", 443.0}: true,
 		{functions, "EGRESS", services, "SERVICE_CIDR_BLOCK", 443.0}:     true,
 		{functions, "EGRESS", "0.0.0.0/0", "CIDR_BLOCK", 8483.0}:         true, // the local desk's port

@@ -32,6 +32,13 @@ func export(ctx *pulumi.Context, c components) {
 		functions[settings.AlarmToIncident] = *c.functions.AlarmToIncidentID
 		ctx.Export("alarmTopicId", c.alarms.TopicID)
 		ctx.Export("alarmIds", ids(c.alarms.IDs))
+	}
+	if c.listeners != nil {
+		functions[settings.EventToIncident] = *c.functions.EventToIncidentID
+		ctx.Export("eventsWebhookUrl", c.gateway.EventsURL)
+		ctx.Export("listenerIds", ids(c.listeners.IDs))
+	}
+	if c.ledger != nil {
 		ctx.Export("ledgerTableId", c.ledger.TableID)
 	}
 	ctx.Export("functionIds", ids(functions))

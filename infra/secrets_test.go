@@ -14,6 +14,7 @@ import (
 
 // secretValues are what withSecret puts into the vault, by the secrets' names.
 var secretValues = map[string]string{
+	"basic-accounts":      `{"productOrderingManagement":{"username":"events","password":"local-events-password"}}`,
 	"b2cservice-username": withSecret["b2cserviceUsername"],
 	"b2cservice-password": withSecret["b2cservicePassword"],
 	"webhook-secret":      withSecret["webhookSecret"],
@@ -41,7 +42,7 @@ func TestSecretsAreKeptInTheVault(t *testing.T) {
 	if diff := cmp.Diff(secretValues, got); diff != "" {
 		t.Errorf("secrets (-want +got):\n%s", diff)
 	}
-	if len(names) != 3 {
+	if len(names) != len(secretValues) {
 		t.Errorf("names %v", names)
 	}
 }
@@ -62,14 +63,16 @@ func TestEverySecretIsMarkedSecret(t *testing.T) {
 			}
 		})
 	}
-	if hidden != len(secretValues) {
-		t.Errorf("%d secret properties hold a secret, want %d", hidden, len(secretValues))
+	// Each value in the vault, and what the registrations tell: two clients' secrets, a password, and the account to register.
+	if want := len(secretValues) + 4; hidden != want {
+		t.Errorf("%d secret properties hold a secret, want %d", hidden, want)
 	}
 }
 
 // holdsSecret says whether a text tells a secret, as it is or encoded.
 func holdsSecret(text string) bool {
-	for _, value := range append(slices.Collect(maps.Values(secretValues)), "local-auth-token") {
+	others := []string{"local-auth-token", "local-events-password", "local-events-secret", "local-desk-password"}
+	for _, value := range append(slices.Collect(maps.Values(secretValues)), others...) {
 		if strings.Contains(text, value) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(value))) {
 			return true
 		}
@@ -100,7 +103,7 @@ func TestFunctionsGetTheirOwnSecretsOCIDs(t *testing.T) {
 	id := func(name string) string { return r.one(t, secretType, name).id }
 	want := map[string]any{
 		"application":        map[string]any{"allowed_client_cidrs": "127.0.0.1/32", "webhook_secret_ocid": id("webhook-secret")},
-		"webhook-authorizer": nil,
+		"webhook-authorizer": map[string]any{"basic_accounts_ocid": id("basic-accounts")},
 		"sms-to-incident": map[string]any{
 			"b2cservice_hostname":      "127.0.0.1:8483",
 			"b2cservice_username_ocid": id("b2cservice-username"),
@@ -112,6 +115,15 @@ func TestFunctionsGetTheirOwnSecretsOCIDs(t *testing.T) {
 			"b2cservice_password_ocid": id("b2cservice-password"),
 			"b2cservice_contact_id":    "1",
 			"ledger_table_ocid":        r.one(t, tableType, "ledger").id,
+		},
+		"event-to-incident": map[string]any{
+			"b2cservice_hostname":      "127.0.0.1:8483",
+			"b2cservice_username_ocid": id("b2cservice-username"),
+			"b2cservice_password_ocid": id("b2cservice-password"),
+			"b2cservice_contact_id":    "1",
+			"ledger_table_ocid":        r.one(t, tableType, "ledger").id,
+			"event_apis": `{"customerBillManagement":{"version":"v5"},"productOrderingManagement":{"version":"v4"},` +
+				`"troubleTicket":{"version":"v4"}}`,
 		},
 	}
 	got := map[string]any{"application": r.one(t, applicationType, "application").plain()["config"]}

@@ -7,6 +7,7 @@ import (
 	"github.com/cxbridge/cxbridge/infra/gateway"
 	"github.com/cxbridge/cxbridge/infra/images"
 	"github.com/cxbridge/cxbridge/infra/ledger"
+	"github.com/cxbridge/cxbridge/infra/listeners"
 	"github.com/cxbridge/cxbridge/infra/logging"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/network"
@@ -34,24 +35,26 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	return nil
 }
 
-// components are what a stack consists of. Those of the alarms' flow are nil when alarms become no incidents.
+// components are what a stack consists of. Those of a flow are nil when there is no such flow.
 type components struct {
 	network   *network.Network
 	vault     *vault.Vault
 	images    *images.Images
-	ledger    *ledger.Ledger // of the alarms' flow
+	ledger    *ledger.Ledger // of the alarms' and the events' flow
 	functions *functions.Functions
 	access    *access.Access
 	gateway   *gateway.Gateway
-	alarms    *alarms.Alarms // of the alarms' flow
+	alarms    *alarms.Alarms       // of the alarms' flow
+	listeners *listeners.Listeners // of the events' flow
 	watch     *watch.Watch
 	logging   *logging.Logging
 }
 
 // build wires the components:
 //
-//	caller ──▶ gateway ──▶ webhook-authorizer ──▶ vault (the webhook's secret)
-//	              └──────▶ endpoints ───────────▶ vault (the B2C Service account), B2C Service
+//	caller ──▶ gateway ──▶ webhook-authorizer ──▶ vault (what callers must show)
+//	              ├──────▶ endpoints ───────────▶ vault (the B2C Service account), B2C Service
+//	listeners ────┴──────▶ event-to-incident ───▶ vault (likewise), B2C Service, ledger
 //	alarms ──▶ topic ────▶ alarm-to-incident ───▶ vault (likewise), B2C Service, ledger
 //	watch ───▶ topic ────▶ operators
 func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c components, err error) {
@@ -64,7 +67,7 @@ func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c compon
 	if c.vault, err = vault.New(ctx, "vault", vault.Args{Stack: me, Settings: s, VcnID: c.network.VcnID}); err != nil {
 		return c, err
 	}
-	if s.HasAlarmFlow() {
+	if s.HasLedger() {
 		if c.ledger, err = ledger.New(ctx, "ledger", ledger.Args{Stack: me, Settings: s}); err != nil {
 			return c, err
 		}
@@ -92,6 +95,13 @@ func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c compon
 	if s.HasAlarmFlow() {
 		if c.alarms, err = alarms.New(ctx, "alarms", alarms.Args{
 			Stack: me, Settings: s, Vault: c.vault, Functions: c.functions, Access: c.access,
+		}); err != nil {
+			return c, err
+		}
+	}
+	if s.HasEventFlow() {
+		if c.listeners, err = listeners.New(ctx, "listeners", listeners.Args{
+			Settings: s, Gateway: c.gateway, Access: c.access,
 		}); err != nil {
 			return c, err
 		}

@@ -74,16 +74,16 @@ func TestEachChildHasItsComponentAsParent(t *testing.T) {
 		}
 		children[parent.Name()]++
 	}
-	for _, component := range []string{"network", "vault", "images", "ledger", "functions", "access", "gateway", "alarms", "watch", "logging"} {
+	for _, component := range []string{"network", "vault", "images", "ledger", "functions", "access", "gateway", "alarms", "listeners", "watch", "logging"} {
 		if children[component] == 0 {
 			t.Errorf("%s has no children", component)
 		}
 	}
 }
 
-func TestEveryResourceIsTheSameProvidersAndTagged(t *testing.T) {
+func TestEveryResourceOfOCIIsTheSameProvidersAndTagged(t *testing.T) {
 	for _, r := range succeed(t, &run{changes: withSecret}).all("") {
-		if !r.Custom {
+		if !r.Custom || !strings.HasPrefix(r.TypeToken, "oci:") {
 			continue
 		}
 		if r.RegisterRPC.GetVersion() != oci.Version {
@@ -135,7 +135,7 @@ func TestNewEndpointIsOneEntry(t *testing.T) {
 	}
 	r.one(t, "oci:Artifacts/containerRepository:ContainerRepository", "other")
 	routes := specification(t, r)["routes"].([]any)
-	if len(routes) != 2 {
+	if len(routes) != 3 { // the third is the events'
 		t.Fatalf("%d routes", len(routes))
 	}
 	route := routes[1].(map[string]any)

@@ -18,7 +18,7 @@ type Args struct {
 	Settings  *settings.Settings
 	Functions *functions.Functions
 	Vault     *vault.Vault
-	Ledger    *ledger.Ledger // nil when alarms become no incidents
+	Ledger    *ledger.Ledger // nil when nothing has to be remembered
 }
 
 // Access is the dynamic groups and the policies.
@@ -37,6 +37,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	b := &builder{Args: args, ctx: ctx, parent: access}
 	functions := append(b.endpoints(), args.Functions.AuthorizerID)
+	functions = append(functions, given(args.Functions.EventToIncidentID)...)
 	policy, err := b.policy("gateway", "Lets the API gateway invoke the functions.", list(functions, func(ids []string) []string {
 		statements := make([]string, len(ids))
 		for i, id := range ids {
@@ -77,19 +78,41 @@ func (b *builder) actors() error {
 	if err := b.group("endpoints", "Lets the endpoints read the secrets they need.", b.endpoints(), account); err != nil {
 		return err
 	}
-	if id := b.Vault.WebhookSecretID; id != nil {
-		secret := grant{to: mayRead, on: []pulumi.IDOutput{*id}}
+	if secrets := given(b.Vault.WebhookSecretID, b.Vault.BasicAccountsID); len(secrets) > 0 {
 		authorizer := []pulumi.IDOutput{b.Functions.AuthorizerID}
-		if err := b.group("authorizer", "Lets the authorizer read the secrets it needs.", authorizer, secret); err != nil {
+		err := b.group("authorizer", "Lets the authorizer read the secrets it needs.", authorizer, grant{to: mayRead, on: secrets})
+		if err != nil {
 			return err
 		}
 	}
-	if id := b.Functions.AlarmToIncidentID; id != nil {
+	for _, one := range []struct {
+		group, function string
+		ids             []pulumi.IDOutput
+	}{
+		{"alarms", settings.AlarmToIncident, given(b.Functions.AlarmToIncidentID)},
+		{"events", settings.EventToIncident, given(b.Functions.EventToIncidentID)},
+	} {
+		if len(one.ids) == 0 {
+			continue
+		}
 		rows := grant{to: mayUseRows, on: []pulumi.IDOutput{b.Ledger.TableID}}
-		return b.group("alarms", "Lets alarm-to-incident read the secrets it needs, and keep its ledger.",
-			[]pulumi.IDOutput{*id}, account, rows)
+		description := "Lets " + one.function + " read the secrets it needs, and keep its ledger."
+		if err := b.group(one.group, description, one.ids, account, rows); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// given are the OCIDs that there are.
+func given(ids ...*pulumi.IDOutput) []pulumi.IDOutput {
+	var there []pulumi.IDOutput
+	for _, id := range ids {
+		if id != nil {
+			there = append(there, *id)
+		}
+	}
+	return there
 }
 
 // grant is a statement of a policy about some resources.

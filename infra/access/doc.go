@@ -1,11 +1,11 @@
-// Package access says who may do what, and no more: the gateway may invoke this stack's functions, the authorizer may
-// read the webhook's secret, the endpoints may read the B2C Service account, alarm-to-incident may read that account and
-// use the rows of its ledger. Every statement names the functions, secrets or table it is about. Who invokes is, as
+// Package access says who may do what, and no more: the gateway may invoke the functions that it leads to, the authorizer
+// may read what callers must show, the endpoints may read the B2C Service account, alarm-to-incident and event-to-incident
+// may read that account and use the rows of the ledger. Every statement names the functions, secrets or table it is about. Who invokes is, as
 // Oracle documents it, any API gateway of the compartment: stacks that must not reach each other's functions want a
 // compartment each. Notifications needs no statement: it invokes for whoever made the subscription.
 //
-// Functions act through dynamic groups, which match them by OCID. There are three, because the authorizer has no
-// business with the B2C Service account, nor the endpoints with the webhook's secret, nor any of them with the ledger.
+// Functions act through dynamic groups, which match them by OCID. There are several, because the authorizer has no
+// business with the B2C Service account, nor the others with what callers must show, nor the endpoints with the ledger.
 // Dynamic groups live in the tenancy, the policies in the stack's compartment. OCI takes both in the tenancy's home region
 // only, which the stack's region has to be; and they take some seconds to act.
 package access

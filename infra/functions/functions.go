@@ -2,9 +2,7 @@ package functions
 
 import (
 	"fmt"
-	"maps"
 	"strconv"
-	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/images"
 	"github.com/cxbridge/cxbridge/infra/ledger"
@@ -23,7 +21,7 @@ type Args struct {
 	Network  *network.Network
 	Vault    *vault.Vault
 	Images   *images.Images
-	Ledger   *ledger.Ledger // nil when alarms become no incidents
+	Ledger   *ledger.Ledger // nil when nothing has to be remembered
 }
 
 // Functions are the application and its functions.
@@ -36,6 +34,8 @@ type Functions struct {
 	EndpointIDs map[string]pulumi.IDOutput
 	// AlarmToIncidentID is nil when alarms become no incidents.
 	AlarmToIncidentID *pulumi.IDOutput
+	// EventToIncidentID is nil when events become no incidents.
+	EventToIncidentID *pulumi.IDOutput
 }
 
 // New builds the application and its functions.
@@ -57,27 +57,11 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	f.ApplicationID = application.ID()
 
-	b := &builder{Args: args, ctx: ctx, parent: f}
-	f.AuthorizerID, err = b.function(settings.Authorizer, args.Settings.Authorizer, nil)
-	if err != nil {
+	b := &builder{Args: args, ctx: ctx, parent: f, ids: pulumi.Map{}}
+	if err := b.functions(); err != nil {
 		return nil, err
 	}
-	ids := pulumi.Map{settings.Authorizer: f.AuthorizerID}
-	for _, endpoint := range args.Settings.Endpoints {
-		id, err := b.function(endpoint.Name, endpoint.Sizing, accountConfig(args, endpoint.Function))
-		if err != nil {
-			return nil, err
-		}
-		f.EndpointIDs[endpoint.Name], ids[endpoint.Name] = id, id
-	}
-	if args.Settings.HasAlarmFlow() {
-		id, err := b.function(settings.AlarmToIncident, args.Settings.AlarmToIncident.Sizing, alarmConfig(args))
-		if err != nil {
-			return nil, err
-		}
-		f.AlarmToIncidentID, ids[settings.AlarmToIncident] = &id, id
-	}
-	return f, ctx.RegisterResourceOutputs(f, pulumi.Map{"applicationId": f.ApplicationID, "functionIds": ids})
+	return f, ctx.RegisterResourceOutputs(f, pulumi.Map{"applicationId": f.ApplicationID, "functionIds": b.ids})
 }
 
 // builder holds what the functions share.
@@ -85,6 +69,38 @@ type builder struct {
 	Args
 	ctx    *pulumi.Context
 	parent *Functions
+	ids    pulumi.Map // of the functions, by name
+}
+
+// functions builds each function that the settings want.
+func (b *builder) functions() error {
+	authorizer, err := b.function(settings.Authorizer, b.Settings.Authorizer, authorizerConfig(b.Args))
+	if err != nil {
+		return err
+	}
+	b.parent.AuthorizerID = authorizer
+	for _, endpoint := range b.Settings.Endpoints {
+		id, err := b.function(endpoint.Name, endpoint.Sizing, accountConfig(b.Args, endpoint.Function))
+		if err != nil {
+			return err
+		}
+		b.parent.EndpointIDs[endpoint.Name] = id
+	}
+	if b.Settings.HasAlarmFlow() {
+		id, err := b.function(settings.AlarmToIncident, b.Settings.AlarmToIncident.Sizing, alarmConfig(b.Args))
+		if err != nil {
+			return err
+		}
+		b.parent.AlarmToIncidentID = &id
+	}
+	if b.Settings.HasEventFlow() {
+		id, err := b.function(settings.EventToIncident, b.Settings.EventToIncident.Sizing, eventConfig(b.Args))
+		if err != nil {
+			return err
+		}
+		b.parent.EventToIncidentID = &id
+	}
+	return nil
 }
 
 func (b *builder) function(name string, sizing settings.Sizing, config pulumi.StringMapInput) (pulumi.IDOutput, error) {
@@ -102,41 +118,6 @@ func (b *builder) function(name string, sizing settings.Sizing, config pulumi.St
 	if err != nil {
 		return pulumi.IDOutput{}, fmt.Errorf("building the function %s: %w", name, err)
 	}
+	b.ids[name] = function.ID()
 	return function.ID(), nil
-}
-
-// The configurations are nil rather than empty: OCI does not return an empty one, which would look like drift.
-
-// applicationConfig is what callers must show. It is the application's, because each endpoint refuses everything where
-// nothing is demanded; the secret itself only the authorizer may read.
-func applicationConfig(args Args) pulumi.StringMapInput {
-	config := pulumi.StringMap{}
-	if cidrs := args.Settings.Access.AllowedClientCidrs; len(cidrs) > 0 {
-		config["allowed_client_cidrs"] = pulumi.String(strings.Join(cidrs, ","))
-	}
-	if secret := args.Vault.WebhookSecretID; secret != nil {
-		config["webhook_secret_ocid"] = secret
-	}
-	if len(config) == 0 {
-		return nil
-	}
-	return config
-}
-
-// accountConfig is what every function that writes to B2C Service needs, besides what the settings give it.
-func accountConfig(args Args, function settings.Function) pulumi.StringMap {
-	config := pulumi.ToStringMap(function.Config)
-	maps.Copy(config, pulumi.StringMap{
-		"b2cservice_hostname":      pulumi.String(args.Settings.B2CService.Hostname),
-		"b2cservice_username_ocid": args.Vault.UsernameID,
-		"b2cservice_password_ocid": args.Vault.PasswordID,
-	})
-	return config
-}
-
-func alarmConfig(args Args) pulumi.StringMap {
-	config := accountConfig(args, args.Settings.AlarmToIncident)
-	config["b2cservice_contact_id"] = pulumi.String(args.Settings.B2CService.ContactID)
-	config["ledger_table_ocid"] = args.Ledger.TableID
-	return config
 }

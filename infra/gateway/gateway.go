@@ -32,6 +32,8 @@ type Gateway struct {
 	DeploymentID pulumi.IDOutput
 	// URLs are the endpoints' addresses, by the functions' names.
 	URLs map[string]pulumi.StringOutput
+	// EventsURL is below what the listeners' addresses are: /<apiName> follows. It leads nowhere without listeners.
+	EventsURL pulumi.StringOutput
 }
 
 // New builds the gateway and its deployment.
@@ -63,6 +65,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, fmt.Errorf("building the deployment: %w", err)
 	}
 	g.Hostname, g.DeploymentID = gateway.Hostname, deployment.ID()
+	g.EventsURL = pulumi.Sprintf("%s%s", deployment.Endpoint, eventsPath)
 	for _, endpoint := range args.Settings.Endpoints {
 		g.URLs[endpoint.Name] = pulumi.Sprintf("%s%s", deployment.Endpoint, endpoint.Path)
 	}

@@ -9,7 +9,6 @@ import (
 // The SDK's names of a specification's parts say where each one stands; these say what it is.
 type (
 	policies       = oci.DeploymentSpecificationRequestPoliciesArgs
-	authentication = oci.DeploymentSpecificationRequestPoliciesAuthenticationArgs
 	rateLimiting   = oci.DeploymentSpecificationRequestPoliciesRateLimitingArgs
 	cors           = oci.DeploymentSpecificationRequestPoliciesCorsArgs
 	logging        = oci.DeploymentSpecificationLoggingPoliciesArgs
@@ -28,6 +27,9 @@ func specification(args Args) *oci.DeploymentSpecificationArgs {
 	for _, endpoint := range args.Settings.Endpoints {
 		routes = append(routes, endpointRoute(endpoint, args.Functions.EndpointIDs[endpoint.Name]))
 	}
+	if args.Settings.HasEventFlow() {
+		routes = append(routes, eventsRoute(*args.Functions.EventToIncidentID))
+	}
 	return &oci.DeploymentSpecificationArgs{
 		RequestPolicies: requestPolicies(args),
 		Routes:          routes,
@@ -37,24 +39,13 @@ func specification(args Args) *oci.DeploymentSpecificationArgs {
 }
 
 func requestPolicies(args Args) *policies {
-	// Parameters of a custom authorizer may come from headers, the query, the host and a client certificate.
-	// API Gateway: "Using authorizer functions", multi-argument.
 	result := &policies{
-		Authentication: &authentication{
-			Type:       pulumi.String("CUSTOM_AUTHENTICATION"),
-			FunctionId: args.Functions.AuthorizerID,
-			Parameters: pulumi.StringMap{
-				"secret_header":  pulumi.String("request.headers[X-Webhook-Secret]"),
-				"secret_query":   pulumi.String("request.query[secret]"),
-				"client_address": pulumi.String("request.headers[X-Real-IP]"),
-			},
-			CacheKeys: pulumi.ToStringArray([]string{"secret_header", "secret_query", "client_address"}),
-		},
 		RateLimiting: &rateLimiting{
 			RateInRequestsPerSecond: pulumi.Int(args.Settings.RateLimit.RequestsPerSecond),
 			RateKey:                 pulumi.String(args.Settings.RateLimit.Key),
 		},
 	}
+	authenticate(result, args)
 	if c := args.Settings.Cors; len(c.AllowedOrigins) > 0 {
 		result.Cors = corsPolicy(c)
 	}
@@ -82,15 +73,20 @@ func some(texts []string) pulumi.StringArrayInput {
 
 // endpointRoute leads a path to its function, for bodies that a webhook sends: JSON, or a form as Twilio has it.
 func endpointRoute(endpoint settings.Endpoint, function pulumi.IDOutput) *route {
+	return functionRoute(endpoint.Path, endpoint.Methods, function, "application/json", "application/x-www-form-urlencoded")
+}
+
+// functionRoute leads a path to a function, for bodies of some types.
+func functionRoute(path string, methods []string, function pulumi.IDOutput, mediaTypes ...string) *route {
 	var contents []*bodyContent
-	for _, mediaType := range []string{"application/json", "application/x-www-form-urlencoded"} {
+	for _, mediaType := range mediaTypes {
 		contents = append(contents, &bodyContent{
 			MediaType: pulumi.String(mediaType), ValidationType: pulumi.String("NONE"),
 		})
 	}
 	return &route{
-		Path:    pulumi.String(endpoint.Path),
-		Methods: pulumi.ToStringArray(endpoint.Methods),
+		Path:    pulumi.String(path),
+		Methods: pulumi.ToStringArray(methods),
 		Backend: &backend{Type: pulumi.String("ORACLE_FUNCTIONS_BACKEND"), FunctionId: function},
 		RequestPolicies: &routePolicies{
 			Authorization: &authorization{Type: pulumi.String("AUTHENTICATION_ONLY")},

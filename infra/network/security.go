@@ -50,6 +50,12 @@ func (b *builder) buildSecurityGroups() error {
 			from: pulumi.String(cidr), kind: cidrBlock,
 		})
 	}
+	// Whether the service gateway's label holds the identity provider depends on the provider.
+	for _, port := range b.Settings.KeyPorts() {
+		rules = append(rules, rule{
+			name: fmt.Sprintf("gateway-to-keys-%d", port), group: gateway, to: pulumi.String(anywhere), kind: cidrBlock, port: port,
+		})
+	}
 	for _, rule := range rules {
 		if err := b.rule(rule); err != nil {
 			return err

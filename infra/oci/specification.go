@@ -21,9 +21,10 @@ type DeploymentSpecificationLoggingPoliciesExecutionLogArgs struct {
 
 // DeploymentSpecificationRequestPoliciesArgs are what a request to any route must pass.
 type DeploymentSpecificationRequestPoliciesArgs struct {
-	Authentication *DeploymentSpecificationRequestPoliciesAuthenticationArgs `pulumi:"authentication,optional"`
-	Cors           *DeploymentSpecificationRequestPoliciesCorsArgs           `pulumi:"cors,optional"`
-	RateLimiting   *DeploymentSpecificationRequestPoliciesRateLimitingArgs   `pulumi:"rateLimiting,optional"`
+	Authentication        *DeploymentSpecificationRequestPoliciesAuthenticationArgs        `pulumi:"authentication,optional"`
+	Cors                  *DeploymentSpecificationRequestPoliciesCorsArgs                  `pulumi:"cors,optional"`
+	DynamicAuthentication *DeploymentSpecificationRequestPoliciesDynamicAuthenticationArgs `pulumi:"dynamicAuthentication,optional"`
+	RateLimiting          *DeploymentSpecificationRequestPoliciesRateLimitingArgs          `pulumi:"rateLimiting,optional"`
 }
 
 // DeploymentSpecificationRequestPoliciesAuthenticationArgs name the authorizer function and what it is told.

@@ -1,10 +1,6 @@
 package settings
 
-import (
-	"bytes"
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 // Alarm is an alarm that becomes an incident when it fires. The names are those of Monitoring's CreateAlarmDetails,
 // where each is described.
@@ -35,14 +31,6 @@ type Suppression struct {
 	TimeSuppressFrom  string `json:"timeSuppressFrom"`
 	TimeSuppressUntil string `json:"timeSuppressUntil"`
 	Description       string `json:"description"`
-}
-
-// UnmarshalJSON refuses keys that there are not: a typing error must not become a default.
-func (s *Suppression) UnmarshalJSON(text []byte) error {
-	type plain Suppression
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode((*plain)(s))
 }
 
 // vaultVariable stands for the stack's vault, whose OCID nobody knows before there is a stack.

@@ -45,6 +45,7 @@ func (c *checker) check() {
 	c.checkGateway()
 	c.checkFunctions()
 	c.checkAlarmFlow()
+	c.checkEventFlow()
 	c.checkOperators()
 	if c.LogRetentionInDays < 30 || c.LogRetentionInDays > 180 || c.LogRetentionInDays%30 != 0 {
 		// Logging API, CreateLogDetails: retentionDuration.

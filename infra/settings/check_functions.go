@@ -42,7 +42,7 @@ func (c *checker) checkFunctions() {
 	if len(c.Endpoints) == 0 {
 		c.add("endpoints", "is empty, so there would be nothing to call", "pulumi config rm endpoints brings back sms-to-incident")
 	}
-	names := map[string]bool{Authorizer: true, AlarmToIncident: true}
+	names := map[string]bool{Authorizer: true, AlarmToIncident: true, EventToIncident: true}
 	for i, endpoint := range c.Endpoints {
 		key := fmt.Sprintf("endpoints[%d]", i)
 		c.checkFolder(key+".name", endpoint.Name)

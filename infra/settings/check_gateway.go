@@ -32,9 +32,12 @@ func (c *checker) checkGateway() {
 			set("--path rateLimit.key", "CLIENT_IP"))
 	}
 	c.checkCors()
-	if len(c.Endpoints) > maxRoutes {
-		c.add("endpoints", fmt.Sprintf("has %d entries; a deployment takes %d routes", len(c.Endpoints), maxRoutes),
-			"split them over two stacks")
+	routes := len(c.Endpoints)
+	if c.HasEventFlow() {
+		routes++ // all listeners' APIs share one
+	}
+	if routes > maxRoutes {
+		c.add("endpoints", fmt.Sprintf("makes %d routes; a deployment takes %d", routes, maxRoutes), "split them over two stacks")
 	}
 	seen := map[string]string{}
 	for i, endpoint := range c.Endpoints {

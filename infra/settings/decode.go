@@ -78,9 +78,14 @@ func Decode(source Source) (*Settings, error) {
 	s.Authorizer = defaultSizing
 	d.object("authorizer", source.Get("authorizer"), &s.Authorizer)
 	s.Endpoints = entries(d, "endpoints", Endpoint{Methods: []string{"POST"}, Function: Function{Sizing: defaultSizing}})
-	s.AlarmToIncident.Sizing = alarmSizing
+	s.AlarmToIncident.Sizing = incidentSizing
 	d.object("alarmToIncident", source.Get("alarmToIncident"), &s.AlarmToIncident)
 	s.Alarms = entries(d, "alarms", s.plainAlarm())
+	s.Cxif = Cxif{Password: d.secret("cxifPassword"), ClientSecret: d.secret("cxifClientSecret")}
+	d.object("cxif", source.Get("cxif"), &s.Cxif)
+	s.Listeners = entries(d, "listeners", Listener{})
+	s.EventToIncident.Sizing = incidentSizing
+	d.object("eventToIncident", source.Get("eventToIncident"), &s.EventToIncident)
 	if s.Registry.Host == "" && region.MatchString(s.Region) {
 		s.Registry.Host = s.Region + ".ocir.io"
 	}
@@ -93,8 +98,8 @@ func Decode(source Source) (*Settings, error) {
 // defaultSizing is 256 MB, with which comes a tenth of a CPU, and OCI's own 30 s. OCI Functions: FN_CPUS, limits page.
 var defaultSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 30}
 
-// alarmSizing leaves room for messages about one incident to wait for each other.
-var alarmSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 60}
+// incidentSizing leaves room for messages about one incident to wait for each other.
+var incidentSizing = Sizing{MemoryInMBs: 256, TimeoutInSeconds: 60}
 
 // plainAlarm has OCI's defaults. They are written out, because the provider leaves alone what it is not given: a setting
 // that is taken away again would stay in force.
@@ -145,7 +150,8 @@ func entries[T any](d *decoder, key string, byDefault T) []T {
 	return list
 }
 
-// object decodes a JSON object. Keys that the target does not have are faults: a typing error must not become a default.
+// object decodes a JSON object, and the objects in it. Keys that the target does not have are faults: a typing error must
+// not become a default.
 func (d *decoder) object(key, text string, target any) {
 	known := keysOf(reflect.TypeOf(target).Elem())
 	remedy := "its keys are " + strings.Join(known, ", ")
@@ -154,11 +160,24 @@ func (d *decoder) object(key, text string, target any) {
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		if !slices.Contains(known, name) {
 			d.faults.add(key+"."+name, "is not a setting", remedy)
-			continue
+		} else if string(entries[name]) != "null" {
+			d.field(key+"."+name, name, entries[name], target)
 		}
-		single, _ := json.Marshal(map[string]json.RawMessage{name: entries[name]})
-		d.json(key+"."+name, string(single), target, "see its description in Pulumi.yaml")
 	}
+}
+
+// field decodes one entry of an object.
+func (d *decoder) field(key, name string, text json.RawMessage, target any) {
+	for _, field := range reflect.VisibleFields(reflect.TypeOf(target).Elem()) {
+		if field.Tag.Get("json") == name && field.Type.Kind() == reflect.Pointer {
+			nested := reflect.New(field.Type.Elem())
+			d.object(key, string(text), nested.Interface())
+			reflect.ValueOf(target).Elem().FieldByIndex(field.Index).Set(nested)
+			return
+		}
+	}
+	single, _ := json.Marshal(map[string]json.RawMessage{name: text})
+	d.json(key, string(single), target, "see its description in Pulumi.yaml")
 }
 
 // json decodes into target. Nothing there is nothing decoded.

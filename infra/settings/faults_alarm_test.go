@@ -15,9 +15,9 @@ func TestAlarmFaults(t *testing.T) {
 	}
 	const tenancy = "ocid1.tenancy.oc1..cxbridgelocal"
 	testFaults(t, map[string]faultTest{
-		"no alarm flow":            {map[string]string{"b2cserviceContactId": "", "alarms": "[]"}, "", ""},
+		"no alarm flow":            {map[string]string{"b2cserviceContactId": "", "alarms": "[]", "listeners": "[]"}, "", ""},
 		"contact but no alarm":     {one("alarms", "[]"), "", ""},
-		"alarms without contact":   {one("b2cserviceContactId", ""), "b2cserviceContactId", "pulumi config rm alarms"},
+		"alarms without contact":   {map[string]string{"b2cserviceContactId": "", "listeners": "[]"}, "b2cserviceContactId", "pulumi config rm alarms"},
 		"contact to be filled in":  {one("b2cserviceContactId", "<id>"), "b2cserviceContactId", "pulumi config rm b2cserviceContactId"},
 		"contact a name":           {one("b2cserviceContactId", "Ops"), "b2cserviceContactId", "is no contact's id"},
 		"contact with a sign":      {one("b2cserviceContactId", "+1"), "b2cserviceContactId", "is no contact's id"},
@@ -68,7 +68,7 @@ func TestAlarmFaults(t *testing.T) {
 			"alarms[0].suppression.timeSuppressUntil", "is not after timeSuppressFrom"},
 		"suppressed rightly": {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01T00:00:00Z","timeSuppressUntil":"2026-02-02T00:00:00Z"}`), "", ""},
 		"suppressed by day":  {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01","timeSuppressUntil":"2026-02-02T00:00:00Z"}`), "alarms[0].suppression.timeSuppressFrom", "is no RFC 3339 time"},
-		"suppression key":    {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01T00:00:00Z","timeSuppressUntil":"2026-02-02T00:00:00Z","reason":"x"}`), "alarms[0].suppression", `unknown field "reason"`},
+		"suppression key":    {alarm(`,"suppression":{"timeSuppressFrom":"2026-02-01T00:00:00Z","timeSuppressUntil":"2026-02-02T00:00:00Z","reason":"x"}`), "alarms[0].suppression.reason", "its keys are timeSuppressFrom"},
 		"alarms alike": {one("alarms", `[{"displayName":"A b","namespace":"n","severity":"INFO","query":"m[1m].sum() > 0"},
 			{"displayName":"a-B","namespace":"n","severity":"INFO","query":"m[1m].sum() > 0"}]`), "alarms[1].displayName", `too much like "A b"`},
 

@@ -113,7 +113,7 @@ func TestFaults(t *testing.T) {
 		"config key taken":     {endpoint(`,"config":{"b2cservice_hostname":"x"}`), "endpoints[0].config.b2cservice_hostname", "set by the stack itself"},
 		"config too long":      {endpoint(`,"config":{"a":"` + strings.Repeat("x", 4000) + `"}`), "endpoints[0].config", "OCI takes 4096"},
 		"config long enough":   {endpoint(`,"config":{"a":"` + strings.Repeat("x", 3000) + `"}`), "", ""},
-		"function unknown":     {one("endpoints", `[{"name":"nothing","path":"/x"}]`), "endpoints[0].name", "there are: sms-to-incident, webhook-authorizer, alarm-to-incident, other"},
+		"function unknown":     {one("endpoints", `[{"name":"nothing","path":"/x"}]`), "endpoints[0].name", "there are: sms-to-incident, webhook-authorizer, alarm-to-incident, event-to-incident, other"},
 		"function a path":      {one("endpoints", `[{"name":"../x","path":"/x"}]`), "endpoints[0].name", "lower-case words"},
 		"function twice":       {one("endpoints", `[{"name":"other","path":"/x"},{"name":"other","path":"/y"}]`), "endpoints[1].name", "is taken"},
 		"authorizer called":    {one("endpoints", `[{"name":"webhook-authorizer","path":"/x"}]`), "endpoints[0].name", "is taken"},
@@ -159,7 +159,7 @@ func TestStackNameBecomesPartOfNames(t *testing.T) {
 func TestAlarmFunctionIsNeededByItsFlowOnly(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
 	for contact, want := range map[string][]string{"1": {"alarmToIncident"}, "": {}} {
-		s := source(values, map[string]string{"b2cserviceContactId": contact, "alarms": "[]"})
+		s := source(values, map[string]string{"b2cserviceContactId": contact, "alarms": "[]", "listeners": "[]"})
 		s.Functions = []string{"sms-to-incident", "webhook-authorizer"}
 		_, err := settings.Decode(s)
 		if diff := cmp.Diff(want, keys(err)); diff != "" {

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"encoding/json"
+	"errors"
 	"net"
 	"strconv"
 
@@ -11,6 +13,7 @@ import (
 const (
 	Authorizer      = "webhook-authorizer" // decides who may call the endpoints
 	AlarmToIncident = "alarm-to-incident"  // what alarms' messages are delivered to
+	EventToIncident = "event-to-incident"  // what listeners' events are delivered to
 )
 
 // Settings are a stack's choices, decoded and checked.
@@ -31,7 +34,12 @@ type Settings struct {
 
 	Alarms          []Alarm
 	AlarmToIncident Function
-	OperatorEmails  []string // who is told when the stack itself fails
+
+	Cxif            Cxif
+	Listeners       []Listener
+	EventToIncident EventFunction
+
+	OperatorEmails []string // who is told when the stack itself fails
 
 	LogRetentionInDays int
 }
@@ -118,6 +126,9 @@ type Endpoint struct {
 // HasAlarmFlow says whether alarms become incidents: whether there is a contact that these can belong to.
 func (s *Settings) HasAlarmFlow() bool { return s.B2CService.ContactID != "" }
 
+// HasLedger says whether anything has to be remembered.
+func (s *Settings) HasLedger() bool { return s.HasAlarmFlow() || s.HasEventFlow() }
+
 // Functions are the names of all functions of the stack, the authorizer first.
 func (s *Settings) Functions() []string {
 	names := []string{Authorizer}
@@ -127,11 +138,22 @@ func (s *Settings) Functions() []string {
 	if s.HasAlarmFlow() {
 		names = append(names, AlarmToIncident)
 	}
+	if s.HasEventFlow() {
+		names = append(names, EventToIncident)
+	}
 	return names
 }
 
 // Secret is a value that no log, error or unencrypted state may hold. Its text is only given away by Reveal and Output.
 type Secret struct{ text string }
+
+// UnmarshalJSON takes a text, and does not tell what else there is.
+func (s *Secret) UnmarshalJSON(text []byte) error {
+	if json.Unmarshal(text, &s.text) != nil {
+		return errors.New("a secret is a text")
+	}
+	return nil
+}
 
 // Reveal returns the value itself.
 func (s Secret) Reveal() string { return s.text }

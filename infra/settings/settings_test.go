@@ -19,7 +19,7 @@ const (
 	passphrase = "cxbridge-local" // of the stack local
 )
 
-var functions = []string{"sms-to-incident", "webhook-authorizer", "alarm-to-incident", "other"}
+var functions = []string{"sms-to-incident", "webhook-authorizer", "alarm-to-incident", "event-to-incident", "other"}
 
 // source is the local stack's settings with some of them changed.
 func source(values settingstest.Values, changes map[string]string) settings.Source {
@@ -50,7 +50,7 @@ func TestLocalStackIsRight(t *testing.T) {
 	if got := s.B2CService.Password.Reveal(); got != "local-desk-password" {
 		t.Errorf("password %q", got)
 	}
-	if diff := cmp.Diff([]string{"webhook-authorizer", "sms-to-incident", "alarm-to-incident"}, s.Functions()); diff != "" {
+	if diff := cmp.Diff([]string{"webhook-authorizer", "sms-to-incident", "alarm-to-incident", "event-to-incident"}, s.Functions()); diff != "" {
 		t.Errorf("functions (-want +got):\n%s", diff)
 	}
 }
@@ -113,31 +113,46 @@ func TestTemplateNamesSettings(t *testing.T) {
 	}
 }
 
-// What the function's manual offers can be set; typing errors cannot.
-func TestConfigurationOfAlarmFunctionIsThatOfItsManual(t *testing.T) {
+// What a function's manual offers can be set; typing errors cannot.
+func TestConfigurationOfFunctionsIsThatOfTheirManuals(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
-	refused := func(key string) bool {
-		_, err := settings.Decode(source(values, map[string]string{"alarmToIncident": `{"config":{"` + key + `":"x"}}`}))
-		return err != nil && strings.Contains(err.Error(), key+" is not a setting")
-	}
-	manual, err := os.ReadFile(filepath.Join(root, "functions", settings.AlarmToIncident, "main.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	entries := regexp.MustCompile(`(?m)^//   - ([A-Za-z0-9_, ]+):`).FindAllStringSubmatch(string(manual), -1)
-	if len(entries) < 8 {
-		t.Fatalf("found only %q in the manual", entries)
-	}
-	for _, entry := range entries {
-		for _, key := range strings.Split(entry[1], ", ") {
-			if refused(key) {
-				t.Errorf("%s is refused", key)
+	for setting, function := range map[string]string{
+		"alarmToIncident": settings.AlarmToIncident, "eventToIncident": settings.EventToIncident,
+	} {
+		t.Run(function, func(t *testing.T) {
+			refused := func(key string) bool {
+				_, err := settings.Decode(source(values, map[string]string{setting: `{"config":{"` + key + `":"x"}}`}))
+				return err != nil && strings.Contains(err.Error(), key+" is not a setting")
 			}
+			for _, key := range manual(t, "functions/"+function+"/main.go", "shared/incidents/settings.go") {
+				if refused(key) {
+					t.Errorf("%s is refused", key)
+				}
+			}
+			if !refused("no_such_key") {
+				t.Error("a key that there is not is taken")
+			}
+		})
+	}
+}
+
+// manual are the configuration keys that files' comments list.
+func manual(t *testing.T, files ...string) (keys []string) {
+	t.Helper()
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries := regexp.MustCompile(`(?m)^//   - ([A-Za-z0-9_, ]+):`).FindAllStringSubmatch(string(text), -1)
+		if len(entries) < 2 {
+			t.Fatalf("found only %q in %s", entries, file)
+		}
+		for _, entry := range entries {
+			keys = append(keys, strings.Split(entry[1], ", ")...)
 		}
 	}
-	if !refused("no_such_key") {
-		t.Error("a key that there is not is taken")
-	}
+	return keys
 }
 
 func TestPreviewNeedsNoCredentialsToPush(t *testing.T) {

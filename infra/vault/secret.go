@@ -40,6 +40,15 @@ func (b *builder) secret(name string, value settings.Secret) (pulumi.IDOutput, e
 	return secret.ID(), nil
 }
 
+// optional keeps a value if there is one.
+func (b *builder) optional(name string, value settings.Secret) (*pulumi.IDOutput, error) {
+	if !value.IsSet() {
+		return nil, nil
+	}
+	id, err := b.secret(name, value)
+	return &id, err
+}
+
 // name is a secret's name, such as cxbridge-dev-webhook-secret-1f2e3d4c.
 func (b *builder) name(part string) pulumi.StringOutput {
 	return b.VcnID.ApplyT(func(vcn pulumi.ID) string {

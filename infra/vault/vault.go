@@ -27,6 +27,8 @@ type Vault struct {
 	PasswordID pulumi.IDOutput
 	// WebhookSecretID is nil when the stack demands no secret.
 	WebhookSecretID *pulumi.IDOutput
+	// BasicAccountsID is nil when no listener has an account.
+	BasicAccountsID *pulumi.IDOutput
 }
 
 // New builds the vault, unless one is given, and the secrets.
@@ -47,17 +49,15 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if vault.PasswordID, err = b.secret("b2cservice-password", args.Settings.B2CService.Password); err != nil {
 		return nil, err
 	}
-	outputs := pulumi.Map{
+	if vault.WebhookSecretID, err = b.optional("webhook-secret", args.Settings.Access.WebhookSecret); err != nil {
+		return nil, err
+	}
+	if vault.BasicAccountsID, err = b.optional("basic-accounts", args.Settings.BasicAccounts()); err != nil {
+		return nil, err
+	}
+	return vault, ctx.RegisterResourceOutputs(vault, pulumi.Map{
 		"vaultId": vault.VaultID, "keyId": vault.KeyID, "usernameId": vault.UsernameID, "passwordId": vault.PasswordID,
-	}
-	if args.Settings.Access.WebhookSecret.IsSet() {
-		id, err := b.secret("webhook-secret", args.Settings.Access.WebhookSecret)
-		if err != nil {
-			return nil, err
-		}
-		vault.WebhookSecretID, outputs["webhookSecretId"] = &id, id
-	}
-	return vault, ctx.RegisterResourceOutputs(vault, outputs)
+	})
 }
 
 // keeper is the vault and the key that the settings name, or new ones.

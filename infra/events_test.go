@@ -1,0 +1,131 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// servers are the deployment's ways to be authenticated, by what selects them. There must be one way only to select.
+func servers(t *testing.T, r *run) map[any]map[string]any {
+	t.Helper()
+	policies := specification(t, r)["requestPolicies"].(map[string]any)
+	if policies["authentication"] != nil {
+		t.Errorf("there is an authentication besides: %v", policies["authentication"])
+	}
+	dynamic := policies["dynamicAuthentication"].(map[string]any)
+	want := map[string]any{"type": "SINGLE", "selector": "request.path[api]"}
+	if diff := cmp.Diff(want, dynamic["selectionSource"]); diff != "" {
+		t.Errorf("selection (-want +got):\n%s", diff)
+	}
+	result := map[any]map[string]any{}
+	for _, one := range dynamic["authenticationServers"].([]any) {
+		one := one.(map[string]any)
+		key := one["key"].(map[string]any)
+		name := key["name"]
+		want := map[string]any{"type": "ANY_OF", "name": name, "values": []any{name}}
+		if name == "endpoints" {
+			want["values"], want["isDefault"] = []any{"cxbridge-endpoints"}, true
+		}
+		if diff := cmp.Diff(want, key); diff != "" {
+			t.Errorf("key of %v (-want +got):\n%s", name, diff)
+		}
+		result[name] = one["authenticationServerDetail"].(map[string]any)
+	}
+	return result
+}
+
+func TestEachListenerIsAuthenticatedItsOwnWay(t *testing.T) {
+	r := succeed(t, &run{})
+	authorizer := r.one(t, functionType, "webhook-authorizer").id
+	token := map[string]any{
+		"type": "TOKEN_AUTHENTICATION", "tokenHeader": "Authorization", "tokenAuthScheme": "Bearer",
+		"validationPolicy": map[string]any{
+			"type": "REMOTE_JWKS", "uri": "https://127.0.0.1:8483/admin/v1/SigningCert/jwk", "maxCacheDurationInHours": 1.0,
+			"additionalValidationPolicy": map[string]any{
+				"issuers": []any{"https://identity.oraclecloud.com/"}, "audiences": []any{"https://gateway.cxbridge.example/"},
+				"verifyClaims": []any{map[string]any{"key": "client_id", "values": []any{"cxbridge-events"}, "isRequired": true}},
+			},
+		},
+	}
+	want := map[any]map[string]any{
+		"troubleTicket":          token,
+		"customerBillManagement": token,
+		"productOrderingManagement": {
+			"type": "CUSTOM_AUTHENTICATION", "functionId": authorizer,
+			"parameters": map[string]any{
+				"basic_productOrderingManagement": "request.headers[Authorization]",
+				"client_address":                  "request.headers[X-Real-IP]",
+			},
+			"cacheKeys": []any{"basic_productOrderingManagement", "client_address"},
+		},
+		"endpoints": {
+			"type": "CUSTOM_AUTHENTICATION", "functionId": authorizer,
+			"parameters": map[string]any{
+				"secret_header":  "request.headers[X-Webhook-Secret]",
+				"secret_query":   "request.query[secret]",
+				"client_address": "request.headers[X-Real-IP]",
+			},
+			"cacheKeys": []any{"secret_header", "secret_query", "client_address"},
+		},
+	}
+	if diff := cmp.Diff(want, servers(t, r)); diff != "" {
+		t.Errorf("authentication (-want +got):\n%s", diff)
+	}
+}
+
+// A claim without values must be there, whatever it is: without values, OCI looks for its presence.
+func TestClaimWithoutValues(t *testing.T) {
+	r := succeed(t, &run{changes: map[string]string{"listeners": oauthListener(`"verifyClaims": {"client_id": []}`)}})
+	policy := servers(t, r)["a"]["validationPolicy"].(map[string]any)["additionalValidationPolicy"].(map[string]any)
+	want := []any{map[string]any{"key": "client_id", "isRequired": true}}
+	if diff := cmp.Diff(want, policy["verifyClaims"]); diff != "" {
+		t.Errorf("claims (-want +got):\n%s", diff)
+	}
+}
+
+// oauthListener is a list of one listener with something more about its client.
+func oauthListener(more string) string {
+	return `[{"apiName": "a", "apiVersion": "v1", "apiId": "a-1", "oidcClientCredentials": {
+		"identityUri": "https://idp.example.com/token", "clientId": "c", "clientSecret": "s",
+		"jwksUri": "https://idp.example.com/keys", "issuers": ["https://idp.example.com/"], "audiences": ["us"], ` + more + `}}]`
+}
+
+// No request may reach a function without having been authenticated: every route says so, and none is anonymous.
+func TestEveryRouteIsAuthenticated(t *testing.T) {
+	for name, changes := range map[string]map[string]string{"with listeners": nil, "without": noListeners} {
+		spec := specification(t, succeed(t, &run{changes: changes}))
+		policies := spec["requestPolicies"].(map[string]any)
+		if (policies["authentication"] == nil) == (policies["dynamicAuthentication"] == nil) {
+			t.Errorf("%s: not one authentication: %v", name, policies)
+		}
+		for _, route := range spec["routes"].([]any) {
+			route := route.(map[string]any)
+			own := route["requestPolicies"].(map[string]any)
+			if diff := cmp.Diff(map[string]any{"type": "AUTHENTICATION_ONLY"}, own["authorization"]); diff != "" {
+				t.Errorf("%s: authorization of %v (-want +got):\n%s", name, route["path"], diff)
+			}
+		}
+	}
+}
+
+func TestEventsRouteTakesJSONAlone(t *testing.T) {
+	r := succeed(t, &run{})
+	routes := specification(t, r)["routes"].([]any)
+	want := map[string]any{
+		"path": "/events/{api}", "methods": []any{"POST"},
+		"backend": map[string]any{
+			"type": "ORACLE_FUNCTIONS_BACKEND", "functionId": r.one(t, functionType, "event-to-incident").id,
+		},
+		"requestPolicies": map[string]any{
+			"authorization": map[string]any{"type": "AUTHENTICATION_ONLY"},
+			"bodyValidation": map[string]any{
+				"required": true, "validationMode": "ENFORCING",
+				"contents": []any{map[string]any{"mediaType": "application/json", "validationType": "NONE"}},
+			},
+		},
+	}
+	if diff := cmp.Diff(want, routes[len(routes)-1]); diff != "" {
+		t.Errorf("route (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,97 @@
+package gateway
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cxbridge/cxbridge/infra/oci"
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+type (
+	dynamicAuthentication = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationArgs
+	selectionSource       = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationSelectionSourceArgs
+	server                = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationAuthenticationServerArgs
+	serverKey             = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationAuthenticationServerKeyArgs
+	serverDetail          = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationAuthenticationServerAuthenticationServerDetailArgs
+	validation            = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationAuthenticationServerAuthenticationServerDetailValidationPolicyArgs
+	additionalValidation  = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationAuthenticationServerAuthenticationServerDetailValidationPolicyAdditionalValidationPolicyArgs
+	claim                 = oci.DeploymentSpecificationRequestPoliciesDynamicAuthenticationAuthenticationServerAuthenticationServerDetailValidationPolicyAdditionalValidationPolicyVerifyClaimArgs
+)
+
+// eventsPath is where the listeners' paths begin, below [PathPrefix].
+const eventsPath = "/events"
+
+// eventsRoute leads the listeners' events to their function.
+func eventsRoute(function pulumi.IDOutput) *route {
+	return functionRoute(eventsPath+"/{api}", []string{"POST"}, function, "application/json")
+}
+
+// byListener demands of an event what its listener's registration says, and of all other requests what endpoints demand.
+// These have no parameter api. API Gateway: "Adding Multiple Authentication Servers to the same API Deployment".
+func byListener(args Args) *dynamicAuthentication {
+	var servers []*server
+	for _, listener := range args.Settings.Listeners {
+		servers = append(servers, &server{
+			Key:                        key(listener.APIName, listener.APIName),
+			AuthenticationServerDetail: listenerDetail(listener, args.Functions.AuthorizerID),
+		})
+	}
+	told, keys := endpointParameters()
+	endpoints := &server{
+		Key: key(settings.EndpointsServer, settings.EndpointsKey),
+		AuthenticationServerDetail: &serverDetail{
+			Type: customAuthentication, FunctionId: args.Functions.AuthorizerID, Parameters: told, CacheKeys: keys,
+		},
+	}
+	endpoints.Key.IsDefault = pulumi.Bool(true)
+	return &dynamicAuthentication{
+		SelectionSource:       &selectionSource{Type: pulumi.String("SINGLE"), Selector: pulumi.String("request.path[api]")},
+		AuthenticationServers: append(servers, endpoints),
+	}
+}
+
+func key(name, value string) *serverKey {
+	return &serverKey{
+		Type: pulumi.String("ANY_OF"), Name: pulumi.String(name), Values: pulumi.ToStringArray([]string{value}),
+	}
+}
+
+// listenerDetail checks a token by itself, and lets the authorizer check a password. The authorizer is told which
+// listener's by the parameter's name: a request cannot choose that.
+func listenerDetail(listener settings.Listener, authorizer pulumi.IDOutput) *serverDetail {
+	if client := listener.OidcClientCredentials; client != nil {
+		return tokenDetail(*client)
+	}
+	account := "basic_" + listener.APIName
+	return &serverDetail{
+		Type: customAuthentication, FunctionId: authorizer,
+		Parameters: pulumi.StringMap{account: credentials, "client_address": clientAddress},
+		CacheKeys:  pulumi.ToStringArray([]string{account, "client_address"}),
+	}
+}
+
+func tokenDetail(client settings.OidcClient) *serverDetail {
+	var claims []*claim
+	for _, name := range slices.Sorted(maps.Keys(client.VerifyClaims)) {
+		claims = append(claims, &claim{
+			Key: pulumi.String(name), Values: some(client.VerifyClaims[name]), IsRequired: pulumi.Bool(true),
+		})
+	}
+	return &serverDetail{
+		Type:            pulumi.String("TOKEN_AUTHENTICATION"),
+		TokenHeader:     pulumi.String("Authorization"),
+		TokenAuthScheme: pulumi.String("Bearer"),
+		ValidationPolicy: &validation{
+			Type:                    pulumi.String("REMOTE_JWKS"),
+			Uri:                     pulumi.String(client.JwksURI),
+			MaxCacheDurationInHours: pulumi.Int(1), // the shortest, so that a new key is known soon
+			AdditionalValidationPolicy: &additionalValidation{
+				Issuers:      pulumi.ToStringArray(client.Issuers),
+				Audiences:    pulumi.ToStringArray(client.Audiences),
+				VerifyClaims: claims,
+			},
+		},
+	}
+}

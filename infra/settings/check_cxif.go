@@ -1,0 +1,64 @@
+package settings
+
+import (
+	"net/netip"
+	"net/url"
+	"regexp"
+)
+
+// workspace is one segment of a path.
+var workspace = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
+
+// checkCxif checks where listeners are registered, and as whom.
+func (c *checker) checkCxif() {
+	c.checkURL("cxif.endpoint", c.Cxif.Endpoint, "https://cxif.example.com")
+	if c.Cxif.Workspace != "" && !workspace.MatchString(c.Cxif.Workspace) {
+		c.add("cxif.workspace", problem(c.Cxif.Workspace, "cannot be a part of a path"),
+			"leave it out if the application has no workspaces: pulumi config rm --path cxif.workspace")
+	}
+	client := c.Cxif.OidcClientCredentials
+	switch {
+	case c.Cxif.Username != "" && client != nil:
+		c.add("cxif", "has both username and oidcClientCredentials",
+			"leave one of them out: pulumi config rm --path cxif.username, or pulumi config rm --path cxif.oidcClientCredentials")
+	case client != nil:
+		c.checkURL("cxif.oidcClientCredentials.identityUri", client.IdentityURI, "https://idp.example.com/oauth2/v1/token")
+		c.given("cxif.oidcClientCredentials.clientId", client.ClientID)
+		c.secretGiven("cxifClientSecret", c.Cxif.ClientSecret, setSecret("cxifClientSecret"))
+	default:
+		c.given("cxif.username", c.Cxif.Username)
+		c.secretGiven("cxifPassword", c.Cxif.Password, setSecret("cxifPassword"))
+	}
+}
+
+// checkURL checks an address that a password or a token is sent to: https, or http to this machine.
+func (c *checker) checkURL(key, text, example string) {
+	parsed, err := url.Parse(text)
+	remedy := set("--path '"+key+"'", example)
+	switch {
+	case err == nil && parsed.User != nil:
+		c.add(key, "holds a user, who would be seen by everybody", remedy)
+	case err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" || isPlaceholder(text):
+		c.add(key, problem(text, "is no address alone, without query or fragment"), remedy)
+	case parsed.Scheme != "https" && !(parsed.Scheme == "http" && isLoopback(parsed.Hostname())):
+		c.add(key, problem(text, "is not https"), remedy)
+	}
+}
+
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
+}
+
+// given checks that there is a value, and not only a new stack's.
+func (c *checker) given(key, value string) {
+	if value == "" || isPlaceholder(value) {
+		c.add(key, problem(value, ""), set("--path '"+key+"'", "<value>"))
+	}
+}
+
+func (c *checker) secretGiven(key string, value Secret, remedy string) {
+	if !value.IsSet() {
+		c.add(key, "is missing", remedy)
+	}
+}

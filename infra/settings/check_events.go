@@ -1,0 +1,56 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+)
+
+// checkEventFlow checks what turns events into incidents.
+func (c *checker) checkEventFlow() {
+	const key = "eventToIncident"
+	c.checkSizing(key, c.EventToIncident.Sizing)
+	own := c.ownConfig()
+	own["ledger_table_ocid"] = anyOCID
+	maps.Copy(own, c.EventConfig())
+	c.checkConfig(key+".config", c.EventToIncident.Config, own)
+	c.checkChoices(key+".config", c.EventToIncident.Config, own, eventConfig)
+	c.checkMappings()
+	if !c.HasEventFlow() {
+		return
+	}
+	c.checkFolder(key, EventToIncident)
+	c.checkEventContact(key + ".b2cserviceContactId")
+	c.checkCxif()
+	c.checkListeners()
+	c.checkEventPaths()
+}
+
+// checkMappings checks what events become.
+func (c *checker) checkMappings() {}
+
+func (c *checker) checkEventContact(key string) {
+	remedy := set("--path "+key, "<id>") + ", the number in the contact's REST address"
+	if contact := string(c.EventToIncident.ContactID); contact != "" && !contactID.MatchString(contact) {
+		c.add(key, problem(contact, "is no contact's id"), remedy)
+	} else if contact == "" && c.B2CService.ContactID == "" {
+		c.add(key, "is missing, though there are listeners; an event of someone whom B2C Service does not know needs a contact",
+			remedy+"; b2cserviceContactId will do, too")
+	}
+}
+
+// checkEventPaths keeps endpoints off the events' path. The gateway tells listeners by the parameter api, and takes
+// whoever has none for a caller of the endpoints.
+func (c *checker) checkEventPaths() {
+	for i, endpoint := range c.Endpoints {
+		key := fmt.Sprintf("endpoints[%d].path", i)
+		if strings.HasPrefix(endpoint.Path, "/events/") {
+			c.add(key, fmt.Sprintf("is %q, which is where listeners' events arrive", endpoint.Path), "choose a path that is not below /events/")
+		}
+		for part := range strings.SplitSeq(endpoint.Path, "/") {
+			if part == "{api}" || part == "{api*}" {
+				c.add(key, fmt.Sprintf("has the parameter %s, by which the gateway tells listeners", part), "give the parameter another name")
+			}
+		}
+	}
+}

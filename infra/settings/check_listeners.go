@@ -1,0 +1,81 @@
+package settings
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/shared/criteria"
+)
+
+var (
+	apiName    = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	apiVersion = regexp.MustCompile(`^v[1-9][0-9]{0,2}$`)
+	// apiID is the pattern of api-id (CX Industries REST API, POST listenerRegistrations).
+	apiID = regexp.MustCompile(`^[a-z0-9]{1,8}-[0-9]{1,4}$`)
+	hub   = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*/hub$`)
+)
+
+// EndpointsServer is the name, and EndpointsKey the selection key, of the gateway's authentication of whoever calls an
+// endpoint. An API may not be called so.
+const (
+	EndpointsServer = "endpoints"
+	EndpointsKey    = "cxbridge-endpoints"
+)
+
+// maxSecretBytes is how long a secret may be (Vault: limits page, 25 KB).
+const maxSecretBytes = 25 << 10
+
+func (c *checker) checkListeners() {
+	taken := map[string]string{strings.ToLower(EndpointsServer): EndpointsServer, strings.ToLower(EndpointsKey): EndpointsKey}
+	secrets := false
+	for i, listener := range c.Listeners {
+		key := fmt.Sprintf("listeners[%d]", i)
+		// Whether the gateway compares letter case in selection keys is not documented.
+		folded := strings.ToLower(listener.APIName)
+		if other := taken[folded]; folded != "" && other != "" {
+			c.add(key+".apiName", fmt.Sprintf("is %q, but %q is taken, whatever the letter case", listener.APIName, other),
+				"give each API one entry")
+		}
+		taken[folded] = listener.APIName
+		c.checkAPI(key, listener)
+		c.checkCredentials(key, listener)
+		basic, client := listener.Basic, listener.OidcClientCredentials
+		secrets = secrets || basic != nil && basic.Password.IsSet() || client != nil && client.ClientSecret.IsSet()
+	}
+	if secrets && !c.source.IsSecret("listeners") {
+		c.add("listeners", "holds secrets, but stands unencrypted in the stack's file",
+			"set each again: pulumi config set --secret --path 'listeners[0].oidcClientCredentials.clientSecret', or …basic.password")
+	}
+	if size := len(c.BasicAccounts().Reveal()); size > maxSecretBytes {
+		c.add("listeners", fmt.Sprintf("has basic accounts of %d bytes together; a secret takes %d", size, maxSecretBytes),
+			"shorten their names and passwords")
+	}
+}
+
+func (c *checker) checkAPI(key string, l Listener) {
+	if !apiName.MatchString(l.APIName) {
+		c.add(key+".apiName", problem(l.APIName, "is not letters, digits, _ and -"), "name the API as its events' publisher does, such as troubleTicket")
+	}
+	if !apiVersion.MatchString(l.APIVersion) {
+		c.add(key+".apiVersion", problem(l.APIVersion, "is no version"), "write it like v4")
+	}
+	if l.Query != "" {
+		if _, err := criteria.Parse(l.Query); err != nil {
+			c.add(key+".query", "cannot be read: "+err.Error(), `write it like (/eventType eq "TroubleTicketCreateEvent"), or leave it out for all events`)
+		}
+	}
+	ids := slices.DeleteFunc([]string{l.APIID, l.APINumber}, func(id string) bool { return id == "" })
+	switch {
+	case l.Hub != "" && len(ids) > 0:
+		c.add(key+".hub", "is set besides apiId or apiNumber, which a hub does not take", "leave out the one or the other")
+	case l.Hub != "" && !hub.MatchString(l.Hub):
+		c.add(key+".hub", problem(l.Hub, "is no path of a hub"), "write the path below cxif.endpoint, such as /troubleTicket/v4/hub")
+	case l.Hub == "" && len(ids) != 1:
+		c.add(key+".apiId", fmt.Sprintf("and apiNumber are %d values; they are two names of one", len(ids)),
+			"set apiId, such as orcl-621, or a hub to register through")
+	case l.Hub == "" && !apiID.MatchString(ids[0]):
+		c.add(key+".apiId", problem(ids[0], "is not like orcl-621"), "write 1 to 8 lower-case letters and digits, a hyphen and 1 to 4 digits")
+	}
+}

@@ -1,0 +1,156 @@
+package settings
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+)
+
+// Cxif is the application of the CX Industries Framework where listeners are registered, and as whom: by Username and
+// Password, or by OidcClientCredentials and ClientSecret.
+type Cxif struct {
+	Endpoint  string `json:"endpoint"`  // base address
+	Workspace string `json:"workspace"` // part of the registrations' path, if the application has workspaces
+	Username  string `json:"username"`
+	Password  Secret // setting cxifPassword
+
+	OidcClientCredentials *CxifClient `json:"oidcClientCredentials"`
+	ClientSecret          Secret      // setting cxifClientSecret
+}
+
+// CxifClient is an OAuth client that may register listeners.
+type CxifClient struct {
+	IdentityURI string `json:"identityUri"` // the token endpoint
+	ClientID    string `json:"clientId"`
+	Scope       string `json:"scope"`
+}
+
+// Listener is one registration: an API whose events become incidents. The application publishes them to the stack's
+// events' URL with the API's name at its end, and proves itself there by one of OidcClientCredentials and Basic.
+type Listener struct {
+	APIName    string `json:"apiName"`
+	APIVersion string `json:"apiVersion"` // such as v4
+	APIID      string `json:"apiId"`      // as the REST reference calls it, or
+	APINumber  string `json:"apiNumber"`  // as the implementation guide does; one of them, unless there is a hub
+	Query      string `json:"query"`      // which events, in the language of package criteria; empty: all
+	Hub        string `json:"hub"`        // path of the API's hub, below the endpoint: register through it
+
+	OidcClientCredentials *OidcClient   `json:"oidcClientCredentials"`
+	Basic                 *BasicAccount `json:"basic"`
+}
+
+// OidcClient is how the application gets a token, and what the gateway demands of it.
+type OidcClient struct {
+	IdentityURI  string `json:"identityUri"` // the token endpoint
+	ClientID     string `json:"clientId"`
+	ClientSecret Secret `json:"clientSecret"`
+	Scope        string `json:"scope"`
+
+	JwksURI      string              `json:"jwksUri"` // the identity provider's keys
+	Issuers      []string            `json:"issuers"`
+	Audiences    []string            `json:"audiences"`
+	VerifyClaims map[string][]string `json:"verifyClaims"` // what further claims must be; without values, they must be there
+}
+
+// BasicAccount is what the application shows, and the authorizer demands.
+type BasicAccount struct {
+	Username string `json:"username"`
+	Password Secret `json:"password"`
+}
+
+// EventFunction is what can be chosen of event-to-incident. The last three are JSON, as package tmf has it.
+type EventFunction struct {
+	Function
+	ContactID  ID              `json:"b2cserviceContactId"` // whose incidents are those of unknown parties; empty: the stack's
+	Mappings   json.RawMessage `json:"mappings"`
+	Statuses   json.RawMessage `json:"statuses"`
+	Severities json.RawMessage `json:"severities"`
+}
+
+// ID is the id of something in B2C Service. In an object of a stack's file, it may stand as a number.
+type ID string
+
+// UnmarshalJSON takes a text, and anything else as it is written.
+func (id *ID) UnmarshalJSON(text []byte) error {
+	if text[0] == '"' {
+		return json.Unmarshal(text, (*string)(id))
+	}
+	*id = ID(text)
+	return nil
+}
+
+// HasEventFlow says whether events become incidents: whether there is a listener for any.
+func (s *Settings) HasEventFlow() bool { return len(s.Listeners) > 0 }
+
+// KeyPorts are where the gateway gets the keys of the listeners' identity providers, each once.
+func (s *Settings) KeyPorts() []int {
+	var ports []int
+	for _, listener := range s.Listeners {
+		if client := listener.OidcClientCredentials; client != nil {
+			ports = append(ports, httpsPort(client.JwksURI))
+		}
+	}
+	slices.Sort(ports)
+	return slices.Compact(ports)
+}
+
+func httpsPort(address string) int {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Port() == "" {
+		return 443
+	}
+	port, _ := strconv.Atoi(parsed.Port())
+	return port
+}
+
+// BasicAccounts are the accounts of the listeners that have one, by API, as the authorizer reads them. Without any, it is
+// not set.
+func (s *Settings) BasicAccounts() Secret {
+	type account struct {
+		Username string `json:"username"`
+		Password string `json:"password"`
+	}
+	accounts := map[string]account{}
+	for _, listener := range s.Listeners {
+		if basic := listener.Basic; basic != nil {
+			accounts[listener.APIName] = account{basic.Username, basic.Password.Reveal()}
+		}
+	}
+	if len(accounts) == 0 {
+		return Secret{}
+	}
+	return Secret{text: jsonText(accounts)}
+}
+
+// EventConfig is the configuration that event-to-incident gets of the settings, besides that of every function.
+func (s *Settings) EventConfig() map[string]string {
+	type api struct {
+		Version string `json:"version"`
+	}
+	apis := map[string]api{}
+	for _, listener := range s.Listeners {
+		apis[listener.APIName] = api{listener.APIVersion}
+	}
+	config := map[string]string{
+		"b2cservice_contact_id": cmp.Or(string(s.EventToIncident.ContactID), s.B2CService.ContactID),
+		"event_apis":            jsonText(apis),
+	}
+	for key, text := range map[string]json.RawMessage{
+		"event_mappings":   s.EventToIncident.Mappings,
+		"event_statuses":   s.EventToIncident.Statuses,
+		"event_severities": s.EventToIncident.Severities,
+	} {
+		if len(text) > 0 {
+			config[key] = string(text)
+		}
+	}
+	return config
+}
+
+// jsonText writes what can always be written.
+func jsonText(value any) string {
+	text, _ := json.Marshal(value)
+	return string(text)
+}
