@@ -41,14 +41,14 @@ func CountCalls(ctx context.Context) (context.Context, *atomic.Int64) {
 	return context.WithValue(ctx, countKey{}, count), count
 }
 
-// send makes a call and decodes the answer into result. If the credentials are refused and meanwhile others, it calls
+// send makes a call and decodes the answer into a result. If the credentials are refused and meanwhile others, it calls
 // once more: a 401 did nothing, so that is safe for every call.
-func (c *Client) send(ctx context.Context, call call, result any) error {
+func (c *Client) send(ctx context.Context, call call, into result) error {
 	pair, err := c.options.Credentials.Value(ctx)
 	if err != nil {
 		return err
 	}
-	err = c.sendAs(ctx, pair, call, result)
+	err = c.sendAs(ctx, pair, call, into)
 	if status(err) != http.StatusUnauthorized {
 		return err
 	}
@@ -60,10 +60,10 @@ func (c *Client) send(ctx context.Context, call call, result any) error {
 	if changed == pair {
 		return err
 	}
-	return c.sendAs(ctx, changed, call, result)
+	return c.sendAs(ctx, changed, call, into)
 }
 
-func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, result any) error {
+func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, into result) error {
 	if err := c.awaitTurn(ctx); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, r
 	if err != nil {
 		return transportError(call, true, err)
 	}
-	return decode(call, response, body, result)
+	return decode(call, response, body, into)
 }
 
 // attemptTimeout leaves at least half of the time until the context's deadline for what follows a call that got no answer.

@@ -86,6 +86,20 @@ func TestStoredTextIsRecognized(t *testing.T) {
 	}
 }
 
+// TestStoredSubjectIsRecognized: what is cut at its longest may end with a blank.
+func TestStoredSubjectIsRecognized(t *testing.T) {
+	s := newSite(t, nil)
+	ours := newIncident(7)
+	if _, err := s.client.CreateIncident(t.Context(), ours); err != nil {
+		t.Fatal(err)
+	}
+	s.Fail(b2ctest.Fault{Status: 503, Method: http.MethodPost})
+	ours.Subject += " "
+	if incident, err := s.client.CreateIncident(t.Context(), ours); err != nil || incident.ID != 101 {
+		t.Errorf("incident %+v, %v; want the one there is", incident, err)
+	}
+}
+
 // TestLateCreate: with little time left there is still some to look whether it was committed.
 func TestLateCreate(t *testing.T) {
 	tests := map[string]struct {

@@ -2,20 +2,15 @@ package b2c
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
 // throttledCode is the error code of a throttled call (Answer 12293).
 const throttledCode = "OSC-CREST-00035"
-
-// maxDetail caps what of an answer's explanation goes on, in bytes: it may repeat what was sent.
-const maxDetail = 300
 
 // Error is a failed call.
 type Error struct {
@@ -76,74 +71,6 @@ func transportError(call call, sent bool, err error) error {
 		hint = "B2C Service did not answer in time"
 	}
 	return &Error{Call: call.String(), Detail: err.Error(), Hint: hint, uncertain: sent, cause: err}
-}
-
-// decode reads an answer: a 2xx into result, unless that is nil, and everything else as an error.
-func decode(call call, response *http.Response, body []byte, result any) error {
-	if response.StatusCode/100 != 2 {
-		return answerError(call, response.StatusCode, body)
-	}
-	if result == nil {
-		return nil
-	}
-	if err := json.Unmarshal(body, result); err != nil {
-		return &Error{Call: call.String(), Status: response.StatusCode, Detail: "the answer is not the expected JSON: " + err.Error(),
-			Hint: "check that b2cservice_hostname is a B2C Service site", uncertain: true}
-	}
-	return nil
-}
-
-// answerError reads an error's body. Not every layer in front of B2C Service answers JSON.
-func answerError(call call, status int, body []byte) error {
-	var answer struct {
-		Title  string `json:"title"`
-		Detail string `json:"detail"`
-		Code   string `json:"o:errorCode"`
-		Type   string `json:"type"`
-	}
-	failed := &Error{Call: call.String(), Status: status, uncertain: status >= 500}
-	if err := json.Unmarshal(body, &answer); err == nil {
-		failed.Code = answer.Code
-		if at := strings.LastIndex(answer.Type, "OSC-CREST-"); failed.Code == "" && at >= 0 {
-			failed.Code = answer.Type[at:]
-		}
-		detail := masked(answer.Title + ": " + answer.Detail)
-		failed.Detail = strings.ToValidUTF8(detail[:min(len(detail), maxDetail)], "")
-	}
-	failed.Hint = hint(status, failed.Code)
-	return failed
-}
-
-var addresses = regexp.MustCompile(`[^\s'"]+@[^\s'"]+`)
-
-// masked returns text without the e-mail addresses and telephone numbers in it: B2C Service repeats queries in its errors, and a
-// customer's must not get into the log with them.
-func masked(text string) string {
-	return maskDigits(addresses.ReplaceAllString(text, "…@…"))
-}
-
-// maskDigits replaces runs of 7 digits and more by their last two.
-func maskDigits(text string) string {
-	var b strings.Builder
-	run := 0
-	flush := func(end int) {
-		if digits := text[end-run : end]; run >= 7 {
-			b.WriteString("…" + digits[run-2:])
-		} else {
-			b.WriteString(digits)
-		}
-		run = 0
-	}
-	for i := range len(text) {
-		if '0' <= text[i] && text[i] <= '9' {
-			run++
-			continue
-		}
-		flush(i)
-		b.WriteByte(text[i])
-	}
-	flush(len(text))
-	return b.String()
 }
 
 // hint says what to do about an answer (B2C Service REST API: error codes).

@@ -131,3 +131,27 @@ func FuzzParseAttribute(f *testing.F) {
 		}
 	})
 }
+
+// TestAnswersOfSomethingElse: what is no answer of B2C Service does not mean that there is nothing.
+func TestAnswersOfSomethingElse(t *testing.T) {
+	for _, body := range []string{`{}`, `{"items":null}`, `{"status":"ok"}`, `null`} {
+		s := newSite(t, nil)
+		finds := map[string]func() (any, error){
+			"FindIncident": func() (any, error) { return s.client.FindIncident(t.Context(), dedupeKey, "key") },
+			"GetIncident":  func() (any, error) { return s.client.GetIncident(t.Context(), 7) },
+			"HasThread":    func() (any, error) { return s.client.HasThread(t.Context(), 7, "text") },
+			"phone":        func() (any, error) { return s.client.FindContactByPhone(t.Context(), number) },
+			"email":        func() (any, error) { return s.client.FindContactByEmail(t.Context(), []string{"ann@a.example"}) },
+		}
+		for name, find := range finds {
+			s.Fail(b2ctest.Fault{Status: 200, Body: body})
+			if found, err := find(); err == nil {
+				t.Errorf("%s reads %s as %v", name, body, found)
+			}
+		}
+		s.Fail(b2ctest.Fault{Status: 503, Method: http.MethodPost, Commit: true}, b2ctest.Fault{Status: 200, Body: body, Method: http.MethodGet})
+		if _, err := s.client.CreateIncident(t.Context(), newIncident(7)); err == nil || len(s.Objects("incidents")) != 1 {
+			t.Errorf("having read %s, an incident was created again: %d, %v", body, len(s.Objects("incidents")), err)
+		}
+	}
+}

@@ -27,6 +27,7 @@ func mishaps(method string) []mishap {
 		{"committed, then reset", []b2ctest.Fault{committed(b2ctest.Fault{Reset: true})}, 1, false},
 		{"committed, then silence", []b2ctest.Fault{committed(b2ctest.Fault{Hang: true})}, 1, false},
 		{"committed, answered with nonsense", []b2ctest.Fault{committed(b2ctest.Fault{Status: 201, Body: "<html>"})}, 1, false},
+		{"committed, answered with nothing", []b2ctest.Fault{committed(b2ctest.Fault{Status: 201, Body: `{}`})}, 1, false},
 		{"lost with a 503", []b2ctest.Fault{lost(b2ctest.Fault{Status: 503})}, 2, false},
 		{"lost with a reset", []b2ctest.Fault{lost(b2ctest.Fault{Reset: true})}, 2, false},
 		{"lost three times, throttled", []b2ctest.Fault{lost(throttled), lost(throttled), lost(throttled)}, 4, false},

@@ -73,7 +73,7 @@ func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Tim
 // is tells whether this is the wanted incident. The subject alone does not: two messages of one sender may begin alike. There
 // may be more threads by now, as the site's rules add some.
 func (f filed) is(wanted Incident) bool {
-	if f.Subject != wanted.Subject {
+	if normalized(f.Subject) != normalized(wanted.Subject) {
 		return false
 	}
 	texts := map[string]bool{}

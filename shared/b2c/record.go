@@ -26,23 +26,32 @@ type NamedID struct {
 	LookupName string `json:"lookupName,omitempty"`
 }
 
-// list returns the first page of a query's results.
-func (c *Client) list(ctx context.Context, collection string, query url.Values) ([]Record, error) {
-	var page struct {
-		Items []Record `json:"items"`
-	}
-	err := c.get(ctx, collection, query, &page)
-	return page.Items, err
+// complete tells whether the answer was an object.
+func (r *Record) complete() bool { return r.ID != 0 }
+
+// page is a list as it is answered; empty, but there, if nothing was found.
+type page[T any] struct {
+	Items []T `json:"items"`
 }
 
-// table returns the rows of a tabular query with one statement, each of so many cells. All cells are texts; those
-// without a value are empty.
+// complete tells whether the answer was a list.
+func (p *page[T]) complete() bool { return p.Items != nil }
+
+// list returns the first page of a query's results.
+func (c *Client) list(ctx context.Context, collection string, query url.Values) ([]Record, error) {
+	var found page[Record]
+	err := c.get(ctx, collection, query, &found)
+	return found.Items, err
+}
+
+// tableRows are the rows of a table. All cells are texts; those without a value, null, are empty.
+type tableRows struct {
+	Rows [][]string `json:"rows"`
+}
+
+// table returns the rows of a tabular query with one statement, each of so many cells.
 func (c *Client) table(ctx context.Context, statement string, cells int) ([][]string, error) {
-	var answer struct {
-		Items []struct {
-			Rows [][]string `json:"rows"` // null becomes ""
-		} `json:"items"`
-	}
+	var answer page[tableRows]
 	if err := c.get(ctx, "queryResults/", url.Values{"query": {statement}}, &answer); err != nil {
 		return nil, err
 	}

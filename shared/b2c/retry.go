@@ -24,10 +24,10 @@ func newBackOff() *backoff.ExponentialBackOff {
 }
 
 // get makes a call that changes nothing, and makes it again while it is throttled.
-func (c *Client) get(ctx context.Context, path string, query url.Values, result any) error {
+func (c *Client) get(ctx context.Context, path string, query url.Values, into result) error {
 	pauses := newBackOff()
 	for retry := 0; ; retry++ {
-		err := c.send(ctx, call{method: http.MethodGet, path: path, query: query}, result)
+		err := c.send(ctx, call{method: http.MethodGet, path: path, query: query}, into)
 		if retry == maxRetries || !throttled(err) || c.pause(ctx, pauses.NextBackOff()) != nil {
 			return err
 		}
@@ -50,10 +50,10 @@ func (c *Client) create(ctx context.Context, collection string, value any, look 
 
 // write makes a call that changes something. After a failure that may have taken effect it asks look whether it did before
 // it calls again, and once more when it gives up.
-func (c *Client) write(ctx context.Context, call call, result any, look func(context.Context) (bool, error)) error {
+func (c *Client) write(ctx context.Context, call call, into result, look func(context.Context) (bool, error)) error {
 	pauses := newBackOff()
 	for retry := 0; ; retry++ {
-		err := c.send(ctx, call, result)
+		err := c.send(ctx, call, into)
 		if err == nil || !uncertain(err) {
 			return err
 		}

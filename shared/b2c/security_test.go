@@ -119,3 +119,18 @@ func TestAnswersThatAreTooLarge(t *testing.T) {
 		}
 	}
 }
+
+func TestErrorsWithoutExplanation(t *testing.T) {
+	s := newSite(t, nil)
+	for body, want := range map[string]string{
+		`{}`:                                   "B2C Service: GET queryResults/: status 400",
+		`{"title":"no"}`:                       "B2C Service: GET queryResults/: status 400: no",
+		`{"detail":"no"}`:                      "B2C Service: GET queryResults/: status 400: no",
+		`{"title":"no","detail":"such thing"}`: "B2C Service: GET queryResults/: status 400: no: such thing",
+	} {
+		s.Fail(b2ctest.Fault{Status: 400, Body: body})
+		if _, err := s.client.FindContactByPhone(t.Context(), number); err == nil || err.Error() != want {
+			t.Errorf("%s: error %v, want %s", body, err, want)
+		}
+	}
+}

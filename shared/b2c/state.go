@@ -52,13 +52,11 @@ func (c *Client) FindIncident(ctx context.Context, attribute Attribute, key stri
 		return nil, err
 	}
 	query := url.Values{"q": {condition}, "orderBy": {"createdTime:desc"}, "limit": {"1"}, "fields": {stateFields}}
-	var page struct {
-		Items []stateAnswer `json:"items"`
-	}
-	if err := c.get(ctx, "incidents", query, &page); err != nil || len(page.Items) == 0 {
+	var found page[stateAnswer]
+	if err := c.get(ctx, "incidents", query, &found); err != nil || len(found.Items) == 0 {
 		return nil, err
 	}
-	return page.Items[0].state(), nil
+	return found.Items[0].state(), nil
 }
 
 // GetIncident returns how an incident stands, or nil if it is gone, in one call. Only B2C Service itself, by an error code of its
