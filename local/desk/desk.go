@@ -6,15 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/desk/basic"
-	"github.com/cxbridge/cxbridge/local/desk/connect"
-	"github.com/cxbridge/cxbridge/local/desk/control"
+	"github.com/cxbridge/cxbridge/local/desk/cxif"
 	"github.com/cxbridge/cxbridge/local/desk/fidelity"
-	"github.com/cxbridge/cxbridge/local/desk/page"
 	"github.com/cxbridge/cxbridge/local/desk/site"
 	"github.com/cxbridge/cxbridge/local/desk/store"
 )
@@ -36,6 +33,10 @@ type Options struct {
 	MaxBody      int64            // the largest request body in bytes; 1 MiB if 0
 	Example      string           // the command that the page of an empty desk shows; DefaultExample if empty
 	Logger       *slog.Logger     // failures of the desk itself; none if nil
+
+	Clients    []cxif.Client                                 // of the identity provider beside the application of CX Industries
+	HTTPClient *http.Client                                  // what events are delivered with; trusts what the system trusts if nil
+	Timer      func(d time.Duration, f func()) (stop func()) // runs f after d, unless it is stopped before; time.AfterFunc if nil
 }
 
 // DefaultExample sends an SMS to the local gateway's first deployment.
@@ -50,6 +51,7 @@ const defaultMaxBody = 1 << 20
 type Desk struct {
 	store   *store.Store
 	site    *site.Site
+	cxif    *cxif.Application
 	handler http.Handler
 	closing chan struct{}
 	once    sync.Once
@@ -66,21 +68,36 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the desk: %w", err)
 	}
-	key, err := records.Setting("access token key", newKey)
-	if err != nil {
+	d := &Desk{store: records, closing: make(chan struct{})}
+	if err := d.open(o); err != nil {
 		records.Close()
 		return nil, fmt.Errorf("opening the desk: %w", err)
 	}
-	d := &Desk{store: records, closing: make(chan struct{})}
+	return d, nil
+}
+
+// open puts a desk together from what is kept.
+func (d *Desk) open(o Options) error {
+	key, err := d.store.Setting("access token key", newKey)
+	if err != nil {
+		return err
+	}
+	account := basic.NewAccount(o.User, o.Password)
 	d.site = site.New(site.Options{
-		Store: records, Menus: o.Menus, CustomFields: o.CustomFields, Fidelity: *o.Fidelity, Clock: o.Clock,
+		Store: d.store, Menus: o.Menus, CustomFields: o.CustomFields, Fidelity: *o.Fidelity, Clock: o.Clock,
 	})
 	if err := d.begin(o.FirstContact); err != nil {
-		records.Close()
-		return nil, fmt.Errorf("opening the desk: %w", err)
+		return err
 	}
-	d.handler = d.routes(o, key)
-	return d, nil
+	d.cxif, err = cxif.New(cxif.Options{
+		Store: d.store, Account: account, Clients: o.Clients, Client: o.HTTPClient, Timer: o.Timer,
+		Clock: o.Clock, Fidelity: *o.Fidelity, MaxBody: o.MaxBody, Logger: o.Logger,
+	})
+	if err != nil {
+		return err
+	}
+	d.handler = d.routes(o, account, key)
+	return nil
 }
 
 // begin makes the first contact of a desk that never had one.
@@ -110,60 +127,32 @@ func (o *Options) fill() {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-}
-
-func newKey() []byte {
-	key := make([]byte, 32)
-	rand.Read(key) // never fails
-	return key
-}
-
-// routes puts the parts of the desk in their places.
-func (d *Desk) routes(o Options, key []byte) http.Handler {
-	account := basic.NewAccount(o.User, o.Password)
-	plan, journal := &control.Plan{}, &control.Journal{}
-	api := (&control.API{Plan: plan, Journal: journal, Account: account}).Handler()
-	rest := connect.New(connect.Options{
-		Site: d.site, Account: account, Fidelity: *o.Fidelity, TokenKey: key, MaxBody: o.MaxBody, Logger: o.Logger,
-	})
-	pages := &page.Pages{Site: d.site, Account: account, Example: o.Example, Logger: o.Logger}
-
-	mux := http.NewServeMux()
-	mux.Handle("/", pages.Handler())
-	mux.Handle("/desk/faults", api)
-	mux.Handle("/desk/requests", api)
-	mux.HandleFunc("GET /desk/health", func(w http.ResponseWriter, r *http.Request) {
-		control.Write(w, http.StatusOK, map[string]any{
-			"status": "ok", "contacts": d.store.Count(site.Contacts), "incidents": d.store.Count(site.Incidents),
-		})
-	})
-	mux.HandleFunc("GET /desk/fidelity", func(w http.ResponseWriter, r *http.Request) {
-		control.Write(w, http.StatusOK, map[string]any{"switches": *o.Fidelity, "list": fidelity.List()})
-	})
-	middleware := &control.Middleware{Next: rest, Plan: plan, Journal: journal, Clock: o.Clock, Closing: d.closing}
-	return restFirst(middleware, mux)
-}
-
-// restFirst sends REST calls on without a ServeMux, which would answer paths
-// with double slashes or dots by redirecting.
-func restFirst(rest, others http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/services/") {
-			rest.ServeHTTP(w, r)
-			return
+	if o.HTTPClient == nil {
+		o.HTTPClient = &http.Client{}
+	}
+	if o.Timer == nil {
+		o.Timer = func(d time.Duration, f func()) func() {
+			timer := time.AfterFunc(d, f)
+			return func() { timer.Stop() }
 		}
-		others.ServeHTTP(w, r)
-	})
+	}
+}
+
+func newKey() ([]byte, error) {
+	key := make([]byte, 32)
+	_, err := rand.Read(key)
+	return key, err
 }
 
 // Handler serves the whole desk. It can be served on several listeners at once.
 func (d *Desk) Handler() http.Handler { return d.handler }
 
-// Close ends the calls that hang and closes the file. The servers should be
+// Close ends the calls that hang and the deliveries that are under way, and closes the file. The servers should be
 // told to shut down after it has begun: they wait for calls that are under way.
 func (d *Desk) Close() error {
 	d.once.Do(func() {
 		close(d.closing)
+		d.cxif.Close()
 		d.closed = d.store.Close()
 	})
 	return d.closed

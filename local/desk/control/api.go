@@ -27,11 +27,7 @@ func (a *API) Handler() http.Handler {
 		a.Plan.Clear()
 		w.WriteHeader(http.StatusNoContent)
 	})
-	mux.HandleFunc("GET /desk/requests", a.listRequests)
-	mux.HandleFunc("DELETE /desk/requests", func(w http.ResponseWriter, r *http.Request) {
-		a.Journal.Clear()
-		w.WriteHeader(http.StatusNoContent)
-	})
+	mux.Handle("/desk/requests", a.Journal)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !a.Account.Accepts(r) {
 			basic.Challenge(w)
@@ -64,14 +60,6 @@ func (a *API) addFault(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	Write(w, http.StatusCreated, fault)
-}
-
-func (a *API) listRequests(w http.ResponseWriter, r *http.Request) {
-	count, entries := a.Journal.List()
-	Write(w, http.StatusOK, struct {
-		Count int64   `json:"count"`
-		Items []Entry `json:"items"`
-	}{count, entries})
 }
 
 // Write answers with JSON.

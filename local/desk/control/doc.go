@@ -10,9 +10,12 @@
 //	{"match": {"method": "POST", "path": "/incidents"}, "fault": "commit-then-503", "times": 1}
 //
 // path is what follows the version, with * for any one part (/contacts/*/phones);
-// without it every path matches, and without method every method. The faults:
+// without it every path matches, and without method every method. Calls of the
+// application of CX Industries beside the site are struck only by faults that name
+// their whole path, such as /admin/listenerRegistrations/*, /troubleTicket/v4/hub or
+// /oauth2/v1/token. The faults:
 //
-//	throttle            503 with OSC-CREST-00035
+//	throttle            503 with OSC-CREST-00035; 429 from CX Industries
 //	unavailable         503 without a body
 //	unauthorized        401
 //	next-request-after  the usual answer, with the header osvc-crest-next-request-after: delayMs

@@ -10,14 +10,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cxbridge/cxbridge/local/desk/basic"
 	"github.com/cxbridge/cxbridge/local/desk/connect"
-	"github.com/cxbridge/cxbridge/local/desk/problem"
 )
 
-// Middleware keeps the journal of the REST calls and carries out the faults.
+// Middleware keeps the journal of an API's calls and carries out the faults.
 type Middleware struct {
-	Next    http.Handler // the REST API
+	Next    http.Handler                                             // the API
+	Refuse  func(w http.ResponseWriter, r *http.Request, fault Kind) // answers Throttle and Unauthorized as the API does
+	ByPath  bool                                                     // only faults that match by path strike
 	Plan    *Plan
 	Journal *Journal
 	Clock   func() time.Time
@@ -39,7 +39,7 @@ func (m *Middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	noted := &notingWriter{ResponseWriter: w, note: func(status int) {
 		m.Journal.note(entry, func(e *Entry) { e.Status = status })
 	}}
-	fault, struck := m.Plan.Take(connect.Method(r), resource(r.URL.Path))
+	fault, struck := m.Plan.Take(connect.Method(r), resource(r.URL.Path), m.ByPath)
 	if struck {
 		m.Journal.note(entry, func(e *Entry) { e.Fault = fault.Fault })
 		m.strike(fault, noted, r, entry)
@@ -51,13 +51,10 @@ func (m *Middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (m *Middleware) strike(fault Fault, w http.ResponseWriter, r *http.Request, entry *Entry) {
 	switch fault.Fault {
-	case Throttle:
-		connect.WriteProblem(w, r, problem.New(problem.Throttled, "Too many requests at a time; try again later"))
+	case Throttle, Unauthorized:
+		m.Refuse(w, r, fault.Fault)
 	case Unavailable:
 		w.WriteHeader(http.StatusServiceUnavailable)
-	case Unauthorized:
-		basic.Challenge(w)
-		connect.WriteProblem(w, r, problem.New(problem.Unauthorized, "The user name or the password is wrong"))
 	case NextRequestAfter:
 		w.Header().Set("osvc-crest-next-request-after", strconv.Itoa(fault.DelayMS))
 		m.Next.ServeHTTP(w, r)
@@ -119,7 +116,8 @@ func reset(w http.ResponseWriter) {
 	panic(http.ErrAbortHandler) // there is nothing left to answer
 }
 
-// resource is what follows the version in a path: /contacts/1/phones.
+// resource is what faults are matched with: of a path of the REST API what follows
+// the version, such as /contacts/1/phones, and any other path as it is.
 func resource(path string) string {
 	_, rest, _ := strings.Cut(strings.TrimPrefix(path, connect.Root), "/")
 	return "/" + strings.Trim(rest, "/")

@@ -1,11 +1,12 @@
 package control
 
 import (
+	"net/http"
 	"sync"
 	"time"
 )
 
-// Entry is one REST call. It has neither bodies nor credentials, and of long texts
+// Entry is one call. It has neither bodies nor credentials, and of long texts
 // the beginning.
 type Entry struct {
 	Sequence   int64     `json:"sequence"`
@@ -24,7 +25,7 @@ type Entry struct {
 // journalSize is how many entries are kept; the count goes on.
 const journalSize = 10_000
 
-// Journal is the latest REST calls.
+// Journal is the latest calls. It answers requests for itself.
 type Journal struct {
 	mu      sync.Mutex
 	entries []*Entry
@@ -68,4 +69,22 @@ func (j *Journal) Clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries, j.count = nil, 0
+}
+
+// ServeHTTP answers GET with the calls and DELETE by beginning anew.
+func (j *Journal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet:
+		count, entries := j.List()
+		Write(w, http.StatusOK, struct {
+			Count int64   `json:"count"`
+			Items []Entry `json:"items"`
+		}{count, entries})
+	case http.MethodDelete:
+		j.Clear()
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		w.Header().Set("Allow", "DELETE, GET")
+		Write(w, http.StatusMethodNotAllowed, refusal{"Use GET or DELETE"})
+	}
 }

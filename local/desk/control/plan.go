@@ -114,12 +114,12 @@ func (p *Plan) Add(f Fault) (Fault, error) {
 }
 
 // Take is the fault that strikes a call, if one does: the earliest planned that
-// matches and is not spent.
-func (p *Plan) Take(method, resource string) (Fault, bool) {
+// matches, with byPath by a path, and is not spent.
+func (p *Plan) Take(method, resource string, byPath bool) (Fault, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, f := range p.faults {
-		if f.Struck < f.Times && f.Match.matches(method, resource) {
+		if f.Struck < f.Times && f.Match.matches(method, resource) && (f.Match.Path != "" || !byPath) {
 			f.Struck++
 			return *f, true
 		}

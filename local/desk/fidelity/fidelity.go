@@ -1,6 +1,6 @@
-// Package fidelity lists what the simulated B2C Service assumes because no
-// document says it, each with a switch: whoever knows better from a real site
-// turns it.
+// Package fidelity lists what the simulated B2C Service, and the application of CX
+// Industries beside it, assume because no document says it, each with a switch:
+// whoever knows better from a real site turns it.
 package fidelity
 
 import "net/http"
@@ -23,6 +23,8 @@ type Switches struct {
 	AccessTokenStatus       int   `json:"accessTokenStatus"`
 	DefaultStatus           int64 `json:"defaultStatus"`
 	MaxPage                 int   `json:"maxPage"`
+
+	CXIF
 }
 
 // Defaults are the assumptions that were made.
@@ -35,6 +37,7 @@ func Defaults() Switches {
 		AccessTokenStatus:  http.StatusBadRequest,
 		DefaultStatus:      1,
 		MaxPage:            1000,
+		CXIF:               defaultsCXIF(),
 	}
 }
 
@@ -50,7 +53,7 @@ type Switch struct {
 // the desk's options (their names begin with Options).
 func List() []Switch {
 	d := Defaults()
-	return []Switch{
+	return append([]Switch{
 		{"SecondPhoneRefused", d.SecondPhoneRefused, "A contact has one phone of each type, and one email address of each; a second is refused with 400.", "Inferred from sub-items being addressed by their type's id (Connect REST API: Manage collections)."},
 		{"AnyCustomAttribute", d.AnyCustomAttribute, "Every custom field and attribute exists. Off: only those named in Options.CustomFields.", "Sites define their own; none is standard."},
 		{"CaseSensitiveText", d.CaseSensitiveText, "Texts are compared without regard to case.", "General knowledge of the site's database; not documented."},
@@ -70,5 +73,5 @@ func List() []Switch {
 		{"Options.Menus", "site.DefaultMenus", "Ids of phone types other than 3, of the statuses Waiting (3) and Updated (8), and the email address types are conventional. The only channel is 9, Email. Products, categories and queues are examples; groups and accounts are empty. A product's or a category's name names it wherever it is in the hierarchy, and is refused if several have it.", "Public code; a site's own menus differ."},
 		{"Options.CustomFields", nil, "Custom attributes hold texts, numbers, truth values and menu items as given; none is unique.", "Types and uniqueness are a site's own."},
 		{"Options.Clock", "time.Now", "A reference number is YYMMDD-NNNNNN by the day in UTC, counted from 000000.", "The form is from public examples; the time zone is a site's setting."},
-	}
+	}, listCXIF(d.CXIF)...)
 }

@@ -15,9 +15,12 @@ func TestListDescribesEverySwitch(t *testing.T) {
 		listed[s.Name] = s
 	}
 	defaults := reflect.ValueOf(Defaults())
-	for i := range defaults.NumField() {
-		name := defaults.Type().Field(i).Name
-		if got, want := listed[name].Default, defaults.Field(i).Interface(); got != want {
+	for _, field := range reflect.VisibleFields(defaults.Type()) {
+		if field.Anonymous {
+			continue
+		}
+		name := field.Name
+		if got, want := listed[name].Default, defaults.FieldByIndex(field.Index).Interface(); got != want {
 			t.Errorf("%s: listed default %v, real one %v", name, got, want)
 		}
 		delete(listed, name)

@@ -9,6 +9,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -122,12 +123,21 @@ func (s *Store) each(query string, row func(scan func(...any) error) error) erro
 }
 
 // Setting is the value kept under a name; make gives it the first time.
-func (s *Store) Setting(name string, make func() []byte) (value []byte, err error) {
-	if _, err := s.db.Exec("INSERT INTO settings VALUES (?, ?) ON CONFLICT DO NOTHING", name, make()); err != nil {
-		return nil, fmt.Errorf("storing the setting %s: %w", name, err)
+func (s *Store) Setting(name string, make func() ([]byte, error)) (value []byte, err error) {
+	s.mu.Lock() // so that two callers do not both make it
+	defer s.mu.Unlock()
+	err = s.db.QueryRow("SELECT value FROM settings WHERE name = ?", name).Scan(&value)
+	if err == nil {
+		return value, nil
 	}
-	if err := s.db.QueryRow("SELECT value FROM settings WHERE name = ?", name).Scan(&value); err != nil {
+	if !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("reading the setting %s: %w", name, err)
+	}
+	if value, err = make(); err != nil {
+		return nil, fmt.Errorf("making the setting %s: %w", name, err)
+	}
+	if _, err := s.db.Exec("INSERT INTO settings VALUES (?, ?)", name, value); err != nil {
+		return nil, fmt.Errorf("storing the setting %s: %w", name, err)
 	}
 	return value, nil
 }

@@ -41,7 +41,7 @@ func TestRestartLosesNothing(t *testing.T) {
 	if err := s.Update(func(tx *Tx) error { tx.Delete("contacts", second); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	key, err := s.Setting("key", func() []byte { return []byte("first") })
+	key, err := s.Setting("key", func() ([]byte, error) { return []byte("first"), nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestRestartLosesNothing(t *testing.T) {
 	if id := put(t, s, "contacts", map[string]any{}); id != 3 {
 		t.Errorf("the id of a deleted record was given again: %d", id)
 	}
-	if again, err := s.Setting("key", func() []byte { return []byte("second") }); err != nil || string(again) != string(key) {
+	if again, err := s.Setting("key", func() ([]byte, error) { return []byte("second"), nil }); err != nil || string(again) != string(key) {
 		t.Errorf("the setting became %s, %v", again, err)
 	}
 }

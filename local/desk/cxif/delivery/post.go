@@ -1,0 +1,110 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/desk/cxif/registration"
+)
+
+// timeout is how long a listener and its identity provider may take in all; it is
+// not documented.
+const timeout = 30 * time.Second
+
+// try takes an event to its listener as that is registered now.
+func (d *Dispatcher) try(e *entry) result {
+	listener, err := d.o.Book.ByID(e.Registration)
+	if err != nil {
+		return result{fault: err.Error()}
+	}
+	if listener == nil {
+		return result{fault: "the registration " + e.Registration + " is gone", final: true}
+	}
+	ctx, cancel := context.WithTimeout(d.ctx, timeout)
+	defer cancel()
+	external := listener.Registration.Locality.External
+	status, err := d.post(ctx, external, e.Event)
+	r := result{url: external.URL, status: status}
+	if err != nil {
+		r.fault, r.final = shorten(err.Error()), status != 0 && !d.again(status)
+	}
+	return r
+}
+
+// post posts an event, and once more with a new token if the first is refused. The
+// error is nil if the listener has taken it.
+func (d *Dispatcher) post(ctx context.Context, to *registration.External, event string) (status int, err error) {
+	for renewed := false; ; renewed = true {
+		header, err := d.authorization(ctx, to.Auth)
+		if err != nil {
+			return 0, fmt.Errorf("getting a token for the listener: %w", err)
+		}
+		status, err := d.postOnce(ctx, to.URL, header, event)
+		if status != http.StatusUnauthorized || renewed || to.Auth == nil || to.Auth.OIDC == nil {
+			return status, err
+		}
+		d.tokens.forget(*to.Auth.OIDC, header)
+	}
+}
+
+func (d *Dispatcher) postOnce(ctx context.Context, to, authorization, event string) (status int, err error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, to, strings.NewReader(event))
+	if err != nil {
+		return 0, fmt.Errorf("the listener's URL is none: %w", cause(err))
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", "cx-industries-simulated")
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
+	}
+	response, err := d.o.Client.Do(request)
+	if err != nil {
+		return 0, fmt.Errorf("the listener did not answer: %w", cause(err))
+	}
+	defer response.Body.Close()
+	body, _ := io.ReadAll(io.LimitReader(response.Body, maxAnswer)) // only to quote from; a part will do
+	if response.StatusCode/100 == 2 {
+		return response.StatusCode, nil
+	}
+	return response.StatusCode, fmt.Errorf("the listener answered %d %s", response.StatusCode, strings.Join(strings.Fields(string(body)), " "))
+}
+
+// cause leaves out the URL, which is told beside the error.
+func cause(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}
+
+// authorization is the header that is shown to a listener.
+func (d *Dispatcher) authorization(ctx context.Context, auth *registration.Auth) (string, error) {
+	switch {
+	case auth == nil:
+		return "", nil
+	case auth.Basic != nil:
+		var r http.Request
+		r.Header = http.Header{}
+		r.SetBasicAuth(auth.Basic.Username, auth.Basic.Password)
+		return r.Header.Get("Authorization"), nil
+	}
+	return d.tokens.header(ctx, *auth.OIDC)
+}
+
+const (
+	maxAnswer = 4 << 10 // bytes read of a listener's answer
+	maxFault  = 300     // characters kept of what went wrong
+)
+
+func shorten(text string) string {
+	runes := []rune(strings.TrimSpace(text))
+	return string(runes[:min(len(runes), maxFault)])
+}
