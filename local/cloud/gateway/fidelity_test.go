@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
@@ -44,6 +47,17 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 	options := func() *http.Request { r := preflight(); r.Method = http.MethodOptions; return r }
 	validated := `{"routes":[{"path":"/a","requestPolicies":{"headerValidations":{"headers":[{"name":"X","required":true}]}},"backend":` + stock + `},
 		{"path":"/b","requestPolicies":{"bodyValidation":{"content":{"text/plain":{"validationType":"NONE"}}}},"backend":` + stock + `}]}`
+	p := newIDP(t)
+	checked := tokens(tokenPolicy(header, p.jwks("")))
+	issued := func(change map[string]any) []string { return bearer(signers()["first"].sign(t, claims(change))) }
+	listed := tokens(tokenPolicy(header, p.jwks(`,"additionalValidationPolicy":{"verifyClaims":[{"key":"groups","values":["a"]}]}`)))
+	fetches := func(o observe) observe {
+		return func(t *testing.T, b *bench) string {
+			before := p.count()
+			o(t, b)
+			return strings.Repeat("fetched ", p.count()-before)
+		}
+	}
 	both := strings.Replace(guarded(multi), `"requestPolicies":{`, `"requestPolicies":{"rateLimiting":{"rateKey":"TOTAL","rateInRequestsPerSecond":1},`, 1)
 
 	seen := map[string]bool{}
@@ -98,6 +112,24 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 		{"BackendUnauthorizedStatus", "404", to(""), status(get("/v1/f/1")), "Internal Server Error", "Not Found"},
 		{"BackendThrottledStatus", "503", to(""), auth(fails(429), status(get("/v1/f/1"))), "Too Many Requests", "Service Unavailable"},
 		{"BackendUnavailableStatus", "500", to(""), auth(fails(503), status(get("/v1/f/1"))), "Service Unavailable", "Internal Server Error"},
+
+		{"TokenSchemeIgnoresCase", "false", checked, status(get("/v1/a", "Authorization", "bearer "+good(t))), "OK", "Unauthorized"},
+		{"SeveralTokensRefused", "false", checked, status(get("/v1/a", append(issued(nil), issued(nil)...)...)), "Unauthorized", "OK"},
+		{"TokenNeedsKeyID", "false", checked, status(get("/v1/a", bearer(
+			signWith(t, jose.SigningKey{Algorithm: jose.RS256, Key: signers()["first"].private}, "", claims(nil)))...)), "Unauthorized", "OK"},
+		{"TokenChallenge", "false", checked, func(_ *testing.T, b *bench) string { return b.get("/v1/a").Header().Get("WWW-Authenticate") },
+			`Bearer realm="host"`, ""},
+		{"ListClaimsMatch", "true", listed, status(get("/v1/a", issued(map[string]any{"groups": []string{"b", "a"}})...)), "Unauthorized", "OK"},
+		{"KeysTimeout", "0s", checked, status(get("/v1/a", issued(nil)...)), "OK", "Internal Server Error"},
+		{"KeysKeptFor", "0s", checked, fetches(twice(status(get("/v1/a", issued(nil)...)))), "fetched ", "fetched fetched "},
+		{"UnknownKeyRefetch", "1m", checked, fetches(func(t *testing.T, b *bench) string {
+			b.get("/v1/a", issued(nil)...)
+			b.advance(time.Minute)
+			b.get("/v1/a", bearer(signers()["second"].sign(t, claims(nil)))...)
+			return ""
+		}), "fetched ", "fetched fetched "},
+		{"SelectorReadsUnverifiedClaims", "false", dynamic("request.auth[sub]", withKey(anyOf("a", `,"values":["client"]`), tokenPolicy(header, p.jwks("")))),
+			status(get("/v1/a", issued(nil)...)), "OK", "Unauthorized"},
 	} {
 		seen[tt.name] = true
 		t.Run(tt.name, func(t *testing.T) {
@@ -114,10 +146,11 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 			}
 		})
 	}
-	group := reflect.TypeOf(fidelity.Gateway{})
-	for i := range group.NumField() {
-		if name := group.Field(i).Name; !seen[name] {
-			t.Errorf("switch %s is not tested", name)
+	for _, group := range []any{fidelity.Gateway{}, fidelity.Tokens{}} {
+		for i := range reflect.TypeOf(group).NumField() {
+			if name := reflect.TypeOf(group).Field(i).Name; !seen[name] {
+				t.Errorf("switch %s is not tested", name)
+			}
 		}
 	}
 }

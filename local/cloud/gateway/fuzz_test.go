@@ -89,3 +89,30 @@ func FuzzQuery(f *testing.F) {
 		}
 	})
 }
+
+// Whatever is sent as a token, only what the key has signed lets a caller in, and
+// then the caller's context is what was signed.
+func FuzzToken(f *testing.F) {
+	genuine := good(f)
+	parts := strings.Split(genuine, ".")
+	for _, seed := range []string{genuine, parts[0] + "." + parts[1] + ".", "eyJhbGciOiJub25lIn0.e30.", "..", "a.b.c", `{"payload":"","signatures":[]}`} {
+		f.Add("Bearer " + seed)
+	}
+	f.Add("Basic eDp5")
+	p := newIDP(f)
+	b := newBench(f, tokens(tokenPolicy(header, p.jwks(expecting))))
+	f.Fuzz(func(t *testing.T, authorization string) {
+		w := b.get("/v1/echo", "Authorization", authorization)
+		sent := strings.Fields(authorization)
+		switch {
+		case len(authorization) > maxHead:
+			wantStatus(t, w, 431)
+		case len(sent) == 2 && strings.EqualFold(sent[0], "Bearer") && sent[1] == genuine:
+			wantStatus(t, w, 200)
+		case w.Code == 200 && (len(sent) != 2 || !strings.HasPrefix(sent[1], parts[0]+"."+parts[1]+".") || w.Header().Get("X-Sub") != "client"):
+			t.Fatalf("%q is let in", authorization)
+		case w.Code != 200 && w.Code != 401 && w.Code != 431:
+			t.Fatalf("%q is answered %d", authorization, w.Code)
+		}
+	})
+}

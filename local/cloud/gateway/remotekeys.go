@@ -65,59 +65,69 @@ func insecureClient(client *http.Client) *http.Client {
 }
 
 func (k *remoteKeys) find(x *exchange, kid string) ([]jose.JSONWebKey, *refusal) {
-	keys, fresh := k.kept()
-	if !fresh {
-		var err error
-		if keys, err = k.fetch(x); err != nil {
-			return nil, &refusal{status: http.StatusInternalServerError, code: codeTokenKeys, detail: err.Error()}
-		}
+	keys, err := k.current(x, k.stale)
+	if err != nil {
+		return nil, &refusal{status: http.StatusInternalServerError, code: codeTokenKeys, detail: err.Error()}
 	}
 	found := choose(x, keys, kid)
-	if len(found) > 0 || kid == "" || !k.mayAskAgain(x.fidelity.UnknownKeyRefetch) {
+	if len(found) > 0 || kid == "" {
 		return found, nil
 	}
-	keys, err := k.fetch(x)
-	if err != nil { // the ones we have are still good
+	keys, err = k.current(x, func() bool { return k.mayAskAgain(x.fidelity.UnknownKeyRefetch) })
+	if err != nil { // the kept ones are still good
 		x.log(levelWarn, codeTokenKeys, err.Error(), "")
 		return nil, nil
 	}
 	return choose(x, keys, kid), nil
 }
 
-func (k *remoteKeys) kept() (keys []jose.JSONWebKey, fresh bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.keys, !k.fetched.IsZero() && k.clock().Before(k.fetched.Add(k.keepFor))
+// stale is asked under the lock.
+func (k *remoteKeys) stale() bool {
+	return k.fetched.IsZero() || !k.clock().Before(k.fetched.Add(k.keepFor))
 }
 
 // mayAskAgain limits how often tokens with a kid that nobody knows make the
-// gateway ask for the keys before their time.
+// gateway ask for the keys before their time. It is asked under the lock.
 func (k *remoteKeys) mayAskAgain(every time.Duration) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
 	return every > 0 && !k.clock().Before(k.asked.Add(every))
 }
 
-// fetch asks the identity provider. Others may wait for the same fetch, so the
-// client's leaving does not end it.
-func (k *remoteKeys) fetch(x *exchange) ([]jose.JSONWebKey, error) {
+// current gives the kept keys, or if a fetch is due the ones it brings. Others may
+// wait for the same fetch, so the client's leaving does not end it.
+func (k *remoteKeys) current(x *exchange, due func() bool) ([]jose.JSONWebKey, error) {
+	if keys, fetch := k.kept(due); !fetch {
+		return keys, nil
+	}
 	x.log(levelInfo, codeTokenCacheMiss, "", "")
 	shared, err, _ := k.once.Do("", func() (any, error) {
+		if keys, fetch := k.kept(due); !fetch { // another was faster
+			return keys, nil
+		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), x.fidelity.KeysTimeout)
 		defer cancel()
 		keys, err := k.download(ctx)
-		k.mu.Lock()
-		defer k.mu.Unlock()
-		k.asked = k.clock()
-		if err == nil {
-			k.keys, k.fetched = keys, k.asked
-		}
+		k.keep(keys, err == nil)
 		return keys, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("fetching the keys of %s: %w", k.uri, err)
 	}
 	return shared.([]jose.JSONWebKey), nil
+}
+
+func (k *remoteKeys) kept(due func() bool) (keys []jose.JSONWebKey, fetch bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.keys, due()
+}
+
+func (k *remoteKeys) keep(keys []jose.JSONWebKey, good bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.asked = k.clock()
+	if good {
+		k.keys, k.fetched = keys, k.asked
+	}
 }
 
 func (k *remoteKeys) download(ctx context.Context) ([]jose.JSONWebKey, error) {
