@@ -10,17 +10,15 @@ import (
 
 // failing makes calls that are no HTTP requests of a client fail where the handler answers them with a 5xx: it closes the
 // connection without an answer. Fn's contract knows an answer of 502 for that, but fdk-go answers every call with 200.
+//
+// No answer reaches fdk-go before the handler has returned. When a call is broken off, here or in the handler, nothing of an
+// answer may have been written: fdk-go uses its buffers again for other calls as they are.
 func failing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := fdk.GetContext(r.Context()).(fdk.HTTPContext); ok {
-			next.ServeHTTP(w, r)
-			return
-		}
-		// Nothing of an answer may have been written when the call is broken off: fdk-go uses its buffers again for other calls
-		// as they are.
 		held := &heldAnswer{header: http.Header{}}
 		next.ServeHTTP(held, r)
-		if held.status >= http.StatusInternalServerError {
+		_, hasClient := fdk.GetContext(r.Context()).(fdk.HTTPContext)
+		if !hasClient && held.status >= http.StatusInternalServerError {
 			panic(http.ErrAbortHandler)
 		}
 		held.writeTo(w)

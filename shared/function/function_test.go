@@ -86,6 +86,25 @@ func TestFailedNotifications(t *testing.T) {
 	}
 }
 
+// TestNothingIsLeftOfBrokenCalls: what was written before a call breaks off is in no other caller's answer.
+func TestNothingIsLeftOfBrokenCalls(t *testing.T) {
+	f := functiontest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, r.Header.Get("X-Caller"))
+		if r.Header.Get("X-Caller") == "first" {
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	for range 20 {
+		if answer, err := f.Gateway(t.Context(), functiontest.Request{Header: map[string]string{"X-Caller": "first"}}); err == nil {
+			t.Errorf("answer = %+v, want the call broken off", answer)
+		}
+		answer, err := f.Gateway(t.Context(), functiontest.Request{Header: map[string]string{"X-Caller": "second"}})
+		if err != nil || answer.Body != "second" {
+			t.Fatalf("answer = %+v, %v", answer, err)
+		}
+	}
+}
+
 // TestFirstStatusCounts: what is done with is not delivered again because of a status that comes too late.
 func TestFirstStatusCounts(t *testing.T) {
 	f := functiontest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
