@@ -1,12 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 	"unicode"
 
+	"github.com/cxbridge/cxbridge/shared/config"
 	"github.com/cxbridge/cxbridge/shared/credentials"
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
@@ -27,13 +26,8 @@ type accounts map[string]account
 
 // parseAccounts reads what the secret holds. Nothing of it counts if any of it is wrong.
 func parseAccounts(text string) (accounts, error) {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
 	var all accounts
-	if err := decoder.Decode(&all); err != nil || all == nil {
-		return nil, errAccounts
-	}
-	if _, err := decoder.Token(); err != io.EOF {
+	if err := config.DecodeJSON(text, &all); err != nil || all == nil {
 		return nil, errAccounts
 	}
 	for _, a := range all {

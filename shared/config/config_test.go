@@ -39,3 +39,22 @@ func TestAllFaultsTogether(t *testing.T) {
 		t.Errorf("Err = %v\nwant %s", err, want)
 	}
 }
+
+func TestDecodeJSON(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{"a":{"version":"v4"}}`:       true,
+		" {}\n":                        true,
+		``:                             false,
+		`{"a":{"version":"v4"}`:        false,
+		`{"a":{"verison":"v4"}}`:       false,
+		`{"a":{"version":4}}`:          false,
+		`{} {}`:                        false,
+		`{}x`:                          false,
+		`{"a":{"version":"v4"}},"b":1`: false,
+	} {
+		var value map[string]struct{ Version string }
+		if err := DecodeJSON(text, &value); (err == nil) != want {
+			t.Errorf("%s: %v, %v", text, value, err)
+		}
+	}
+}
