@@ -14,22 +14,6 @@ const (
 	DeskPassword = "local-desk-password"
 )
 
-// How applications prove to the stack local who they are: the client of the desk's
-// identity provider that its listeners' registrations name, its public secret, and
-// what tokens for the stack are for. stacks/Pulumi.local.yaml holds the same.
-const (
-	EventsClient   = "cxbridge-events"
-	EventsSecret   = "local-events-secret"
-	EventsAudience = "https://gateway.cxbridge.example/"
-	EventsScope    = EventsAudience + "events"
-)
-
-// The client that may register listeners at the desk, beside DeskUser.
-const (
-	AdminClient = "cxif-admin"
-	AdminSecret = "local-admin-secret"
-)
-
 // AlarmContact is contact 1 of a new desk, whose incidents are those of the
 // alarms. stacks/Pulumi.local.yaml has its id.
 const AlarmContact = "Oracle Cloud Monitoring"

@@ -69,6 +69,7 @@ func (d *Daemon) startDesk(o Options, ca *authority.Authority, log *slog.Logger)
 	d.Desk, err = desk.New(desk.Options{
 		Path: filepath.Join(dir, "desk.db"), User: DeskUser, Password: DeskPassword, Logger: log,
 		Example: exampleSMS(o.Ports), FirstContact: AlarmContact,
+		Clients: Clients(), HTTPClient: ca.Client(),
 	})
 	if err != nil {
 		return err

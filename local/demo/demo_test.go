@@ -23,14 +23,18 @@ import (
 func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int) {
 	t.Helper()
 	clock := quickly()
-	site, err := desk.New(desk.Options{Clock: clock, Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword})
+	site, err := desk.New(desk.Options{
+		Clock: clock, Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword,
+		Clients: daemon.Clients(),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	application := &fakeApplication{t: t, desk: site.Handler()}
-	deskServer := httptest.NewServer(application)
-	gateway := httptest.NewServer(&fakeGateway{t: t, desk: deskServer.URL})
-	application.listener = gateway.URL + "/events/troubleTicket"
+	deskServer := httptest.NewServer(site.Handler())
+	addresses := daemon.Addresses{Desk: deskServer.URL, DeskUser: daemon.DeskUser, DeskPassword: daemon.DeskPassword}
+	gateway := httptest.NewServer(&fakeGateway{t: t, desk: addresses.Reader()})
+	addresses.Gateway = gateway.URL
+	register(t, addresses.Reader(), gateway.URL)
 	t.Cleanup(func() { gateway.Close(); deskServer.Close(); site.Close() })
 
 	root := t.TempDir()
@@ -38,7 +42,7 @@ func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int
 	out, down = new(bytes.Buffer), new(int)
 	d = &Demo{
 		Engine:    engine.Engine{Checkout: checkout.Checkout{Root: root, Home: root, Toolchain: filepath.Join(root, "tools")}},
-		Addresses: daemon.Addresses{Gateway: gateway.URL, Desk: deskServer.URL, DeskUser: daemon.DeskUser, DeskPassword: daemon.DeskPassword},
+		Addresses: addresses,
 		Local:     (&fakeLocal{t: t, desk: deskServer.URL, down: down}).run,
 		Out:       out,
 		Now:       clock,

@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 
-	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/deskreader"
 )
 
 // The samples of the tests, with what the demo looks at.
@@ -23,23 +22,19 @@ const (
 // does a ticket's event, if that is sent as the application was told to.
 type fakeGateway struct {
 	t    *testing.T
-	desk string
+	desk deskreader.Reader
 
 	mu     sync.Mutex
-	ids    []string // of the events that came
-	opened int64    // the last ticket's incident
+	opened int64 // the last ticket's incident
 }
-
-// password is what the application shows.
-const password = "Basic the-application"
 
 func (g *fakeGateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL.Path == "/sms":
-		send(g.t, "POST", g.desk, "contacts", `{"name":{"first":"SMS","last":"User"},"phones":[{"number":"+15017122661","phoneType":{"lookupName":"Mobile Phone"}}]}`)
-		send(g.t, "POST", g.desk, "incidents", `{"subject":"My line is down","primaryContact":{"id":1},"threads":[{"text":"whole","entryType":{"lookupName":"Note"}}]}`)
+		send(g.t, "POST", g.desk.URL, "contacts", `{"name":{"first":"SMS","last":"User"},"phones":[{"number":"+15017122661","phoneType":{"lookupName":"Mobile Phone"}}]}`)
+		send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"My line is down","primaryContact":{"id":1},"threads":[{"text":"whole","entryType":{"lookupName":"Note"}}]}`)
 		io.WriteString(w, `{"message":"success"}`)
-	case r.Header.Get("Authorization") != password:
+	case !isApplication(r):
 		http.Error(w, `{"code":401,"message":"Unauthorized"}`, http.StatusUnauthorized)
 	default:
 		g.takeEvent(r.Body)
@@ -47,58 +42,42 @@ func (g *fakeGateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// isApplication tells the application by the password that it was registered with.
+func isApplication(r *http.Request) bool {
+	user, password, _ := r.BasicAuth()
+	return user == "events" && password == "of the gateway"
+}
+
+// register makes the gateway a listener at the desk.
+func register(t *testing.T, desk deskreader.Reader, gateway string) {
+	t.Helper()
+	registration := fmt.Sprintf(`{"affiliated-apis":[{"api-name":"troubleTicket","api-id":"orcl-621","api-version":"v4"}],"type":"external",
+		"listener-locality":{"external-listener":{"listener-url":%q,"listener-auth":{"basic":{"username":"events","password":"of the gateway"}}}}}`,
+		gateway+"/events/troubleTicket")
+	if err := desk.Call(context.Background(), http.MethodPost, "/admin/listenerRegistrations", []byte(registration), nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (g *fakeGateway) takeEvent(body io.Reader) {
 	var event struct {
-		EventID string
-		Event   struct{ TroubleTicket struct{ ID, Status string } }
+		Event struct{ TroubleTicket struct{ ID, Status string } }
 	}
 	if err := json.NewDecoder(body).Decode(&event); err != nil {
 		g.t.Error(err)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.ids = append(g.ids, event.EventID)
 	ticket := event.Event.TroubleTicket
 	if ticket.Status == "resolved" {
-		send(g.t, "PATCH", g.desk, fmt.Sprintf("incidents/%d", g.opened), `{"statusWithType":{"status":{"lookupName":"Solved"}},"threads":[{"text":"`+ticket.ID+` is resolved.","entryType":{"id":1}}]}`)
+		send(g.t, "PATCH", g.desk.URL, fmt.Sprintf("incidents/%d", g.opened), `{"statusWithType":{"status":{"lookupName":"Solved"}},"threads":[{"text":"`+ticket.ID+` is resolved.","entryType":{"id":1}}]}`)
 		return
 	}
-	send(g.t, "POST", g.desk, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"threads":[{"text":"`+ticket.ID+` is new.","entryType":{"id":1}}]}`)
-	incident, err := (daemon.Addresses{Desk: g.desk, DeskUser: daemon.DeskUser, DeskPassword: daemon.DeskPassword}).Reader().Newest(context.Background())
+	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"threads":[{"text":"`+ticket.ID+` is new.","entryType":{"id":1}}]}`)
+	incident, err := g.desk.Newest(context.Background())
 	if err != nil {
 		g.t.Error(err)
 		return
 	}
 	g.opened = incident.ID
-}
-
-// fakeApplication is the desk's other half until the desk has it.
-type fakeApplication struct {
-	t        *testing.T
-	desk     http.Handler
-	listener string
-}
-
-func (a *fakeApplication) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case r.URL.Path == "/oauth2/v1/token":
-		w.Header().Set("Content-Type", "application/json")
-		io.WriteString(w, `{"access_token":"header.claims.signature","token_type":"Bearer","expires_in":60}`)
-	case strings.HasPrefix(r.URL.Path, "/cxif/events/"):
-		request, err := http.NewRequest(http.MethodPost, a.listener, r.Body)
-		if err != nil {
-			a.t.Error(err)
-			return
-		}
-		request.Header.Set("Authorization", password)
-		answer, err := http.DefaultClient.Do(request)
-		if err != nil {
-			a.t.Error(err)
-			return
-		}
-		answer.Body.Close()
-		fmt.Fprintf(w, `{"deliveries":[{"id":"d1","eventId":"e","url":%q,"status":%d,"outcome":"delivered"}]}`, a.listener, answer.StatusCode)
-	default:
-		a.desk.ServeHTTP(w, r)
-	}
 }

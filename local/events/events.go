@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/cxbridge/cxbridge/local/desk/cxif/delivery"
+	"github.com/cxbridge/cxbridge/local/desk/cxif/registration"
 	"github.com/cxbridge/cxbridge/local/deskreader"
 )
 
@@ -14,27 +16,15 @@ type Publisher struct {
 	Desk deskreader.Reader
 }
 
-// Outcome is how a delivery stands.
-type Outcome string
-
-// The outcomes.
-const (
-	Delivered Outcome = "delivered" // the listener took it
-	Waiting   Outcome = "waiting"   // an attempt failed, and there will be another
-	Failed    Outcome = "failed"    // no further attempt will be made by itself
-)
-
 // Delivery is an event on its way to one listener.
-type Delivery struct {
-	ID           string  `json:"id"`
-	Registration string  `json:"registration"` // its id
-	URL          string  `json:"url"`          // the listener's
-	EventID      string  `json:"eventId"`
-	Status       int     `json:"status"` // of the last answer; 0 if there was none
-	Outcome      Outcome `json:"outcome"`
-	Attempts     int     `json:"attempts"`
-	Error        string  `json:"error,omitempty"` // what was wrong with the last attempt
-}
+type Delivery = delivery.Delivery
+
+// The outcomes of deliveries.
+const (
+	Delivered = delivery.Delivered
+	Waiting   = delivery.Waiting
+	Failed    = delivery.Failed
+)
 
 // Publish publishes an event of an API's version, such as troubleTicket and v4, and
 // returns its deliveries when each was attempted once: none if no listener's
@@ -64,22 +54,9 @@ func (p Publisher) deliveries(ctx context.Context, method, path string, body []b
 
 // Registration is a listener's registration: what it is told of, and where.
 type Registration struct {
-	Workspace string `json:"workspace,omitempty"`
-	ID        string `json:"id"`
-	APIs      []API  `json:"affiliated-apis"`
-	Locality  struct {
-		External struct {
-			URL  string         `json:"listener-url"`
-			Auth map[string]any `json:"listener-auth,omitempty"` // masked
-		} `json:"external-listener"`
-	} `json:"listener-locality"`
-}
-
-// API is one of the APIs whose events a listener wants, all of them without a query.
-type API struct {
-	Name    string `json:"api-name"`
-	Version string `json:"api-version"`
-	Query   string `json:"query,omitempty"`
+	Workspace string `json:"workspace,omitempty"` // empty: registered without naming one
+	Hub       string `json:"hub,omitempty"`       // the path of the API's hub it was subscribed through; empty: none
+	registration.Registration
 }
 
 // Registrations are those of all workspaces.

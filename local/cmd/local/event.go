@@ -16,8 +16,11 @@ import (
 // maxEvent is the largest event that can be published, in bytes.
 const maxEvent = 1 << 20
 
+// api is whose event it is.
+type api struct{ name, version string }
+
 func newEvent() *cobra.Command {
-	var api events.API
+	var of api
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "event FILE|-",
@@ -40,15 +43,15 @@ when no listener wants the event or one does not take it.`,
 			if err != nil {
 				return err
 			}
-			deliveries, err := p.publishEvent(cmd.Context(), api, event)
+			deliveries, err := p.publishEvent(cmd.Context(), of, event)
 			if err != nil {
-				return fmt.Errorf("publishing an event of %s %s: %w", api.Name, api.Version, err)
+				return fmt.Errorf("publishing an event of %s %s: %w", of.name, of.version, err)
 			}
 			return showDeliveries(cmd.OutOrStdout(), deliveries, asJSON)
 		},
 	}
-	cmd.Flags().StringVar(&api.Name, "api", "troubleTicket", "`name` of the API whose event it is")
-	cmd.Flags().StringVar(&api.Version, "api-version", "v4", "the API's `version`")
+	cmd.Flags().StringVar(&of.name, "api", "troubleTicket", "`name` of the API whose event it is")
+	cmd.Flags().StringVar(&of.version, "api-version", "v4", "the API's `version`")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
 	return cmd
 }
@@ -83,8 +86,8 @@ func (p place) publisher() events.Publisher {
 	return events.Publisher{Desk: daemon.URLs(p.Ports).Reader()}
 }
 
-func (p place) publishEvent(ctx context.Context, api events.API, event []byte) ([]events.Delivery, error) {
-	deliveries, err := p.publisher().Publish(ctx, api.Name, api.Version, event)
+func (p place) publishEvent(ctx context.Context, of api, event []byte) ([]events.Delivery, error) {
+	deliveries, err := p.publisher().Publish(ctx, of.name, of.version, event)
 	if err != nil || len(deliveries) > 0 {
 		return deliveries, err
 	}

@@ -3,12 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/cxbridge/cxbridge/local/desk/cxif/registration"
 	"github.com/cxbridge/cxbridge/local/events"
 )
 
@@ -18,8 +16,8 @@ func newListeners() *cobra.Command {
 		Use:   "listeners",
 		Short: "Show which listeners are registered for events",
 		Long: `Shows the registrations of listeners at the desk, which stands for an application of the
-CX Industries Framework too: the API whose events each wants, where they are delivered,
-with which kind of credentials, and the query that chooses among them.`,
+CX Industries Framework too: the API whose events each wants, where they are delivered
+and with what the application proves who it is, and the query that chooses among them.`,
 		Example: `  scripts/local listeners
   scripts/local listeners --json | jq -r '.[].id'`,
 		Args: cobra.NoArgs,
@@ -48,29 +46,40 @@ func printListeners(out io.Writer, registrations []events.Registration) error {
 		return err
 	}
 	for _, r := range registrations {
-		external := r.Locality.External
+		to := "nowhere outside"
+		if external := r.Locality.External; external != nil {
+			to = external.URL + ", " + shows(external.Auth)
+		}
 		for _, api := range r.APIs {
-			fmt.Fprintf(out, "%s %s to %s (%s)\n", api.Name, api.Version, external.URL, with(external.Auth))
+			fmt.Fprintf(out, "%s %s to %s\n", api.Name, api.Version, to)
 			if api.Query != "" {
 				fmt.Fprintf(out, "    %s\n", api.Query)
 			}
 		}
-		fmt.Fprintf(out, "    registration %s%s\n", r.ID, in(r.Workspace))
+		fmt.Fprintf(out, "    registered as %s%s\n", r.ID, through(r))
 	}
 	return nil
 }
 
-// with names the kind of credentials: basic or oidc-client-credentials.
-func with(auth map[string]any) string {
-	if len(auth) == 0 {
+// shows says what the application shows to a listener.
+func shows(auth *registration.Auth) string {
+	switch {
+	case auth == nil:
 		return "without credentials"
+	case auth.Basic != nil:
+		return "as the user " + auth.Basic.Username
 	}
-	return "with " + strings.Join(slices.Sorted(maps.Keys(auth)), ", ")
+	return "with a token of the client " + auth.OIDC.ClientID
 }
 
-func in(workspace string) string {
-	if workspace == "" {
-		return ""
+// through says where a listener was registered.
+func through(r events.Registration) string {
+	var where string
+	if r.Hub != "" {
+		where += " through " + r.Hub
 	}
-	return " in the workspace " + workspace
+	if r.Workspace != "" {
+		where += " in the workspace " + r.Workspace
+	}
+	return where
 }

@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:  filepath.Join("testdata", "script"),
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"deploy": deploy},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"deploy": deploy, "listen": listen},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CXBRIDGE_TOOLCHAIN", tools)
 			ports := freeports.Find(t)
