@@ -72,3 +72,21 @@ func TestAdmit(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkAdmit shows that the time does not tell what was wrong.
+func BenchmarkAdmit(b *testing.B) {
+	all := accounts{"troubleTicket": {"events", "open sesame"}}
+	for _, test := range []struct{ name, api, user, password string }{
+		{"right", "troubleTicket", "events", "open sesame"},
+		{"wrong password", "troubleTicket", "events", "open Sesame"},
+		{"wrong user", "troubleTicket", "Events", "open sesame"},
+		{"both wrong", "troubleTicket", "Events", "open Sesame"},
+		{"API without account", "billing", "events", "open sesame"},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			for b.Loop() {
+				all.admit(test.api, credentials.Pair{User: test.user, Password: test.password})
+			}
+		})
+	}
+}
