@@ -35,7 +35,7 @@ func TestListAndIncident(t *testing.T) {
 	c.must(201, "POST", "incidents", incidentBody, "OSvC-CREST-Suppress-Rules", "true")
 	c.must(201, "POST", "incidents/1/threads", `{"text":"Are you there?","entryType":{"id":3}}`)
 	c.visit(200, "/").contains(t, `href="/incidents/260314-000000"`, "My line is down", "SMS User", "&#43;1 (501) 712-2661",
-		"Unresolved", "2 - Severe", "14 Mar 2026, 12:00:00", `<td class="number">2</td>`)
+		"Unresolved", "2 - Severe", "14 Mar 2026, 12:00:00", `<td class="number" data-label="Threads">2</td>`)
 	a := c.visit(200, "/incidents/260314-000000")
 	a.contains(t, "My line is down", "Mobile Phone", "Customer", "Are you there?",
 		"<pre>{\n  &#34;from&#34;: &#34;&#43;15017122661&#34;\n}</pre>", "CXBridge.message_sid", "SM1", "<dt>Suppressed</dt><dd>rules</dd>")

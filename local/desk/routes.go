@@ -19,7 +19,7 @@ import (
 func (d *Desk) routes(o Options, account basic.Account, key []byte) http.Handler {
 	plan, journal, cxifJournal := &control.Plan{}, &control.Journal{}, &control.Journal{}
 	api := (&control.API{Plan: plan, Journal: journal, Account: account}).Handler()
-	pages := &page.Pages{Site: d.site, Account: account, Example: o.Example, Logger: o.Logger}
+	pages := &page.Pages{Site: d.site, Listeners: d.cxif, Account: account, Example: o.Example, Logger: o.Logger}
 
 	mux := http.NewServeMux()
 	mux.Handle("/", pages.Handler())

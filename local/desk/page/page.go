@@ -1,5 +1,6 @@
-// Package page shows the incidents of the simulated site to people: a list at /,
-// one incident with its threads at /incidents/{reference}. It only reads.
+// Package page shows the simulated site to people: the list of incidents at /, one
+// incident with its threads at /incidents/{reference}, and at /listeners who is
+// registered for events and what was delivered. It only reads.
 //
 // To a browser on this machine the pages are open; from elsewhere, or under a
 // host name that is not this machine's (a name that someone else's page could
@@ -26,9 +27,10 @@ import (
 var files embed.FS
 
 var (
-	listTemplate     = parse("list.html")
-	incidentTemplate = parse("incident.html")
-	errorTemplate    = parse("error.html")
+	listTemplate      = parse("list.html")
+	incidentTemplate  = parse("incident.html")
+	listenersTemplate = parse("listeners.html")
+	errorTemplate     = parse("error.html")
 )
 
 func parse(name string) *template.Template {
@@ -40,10 +42,11 @@ const pageSize = 25
 
 // Pages are the pages for people.
 type Pages struct {
-	Site    *site.Site
-	Account basic.Account
-	Example string // the command that an empty desk suggests
-	Logger  *slog.Logger
+	Site      *site.Site
+	Listeners Listeners
+	Account   basic.Account
+	Example   string // the command that an empty desk suggests
+	Logger    *slog.Logger
 }
 
 // Handler routes the pages.
@@ -51,6 +54,7 @@ func (p *Pages) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.list)
 	mux.HandleFunc("GET /incidents/{reference}", p.incident)
+	mux.HandleFunc("GET /listeners", p.listeners)
 	mux.HandleFunc("GET /desk/style.css", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, files, "style.css")
 	})

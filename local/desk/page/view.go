@@ -188,5 +188,7 @@ func momentOf(d map[string]any, name string) moment {
 	if err != nil {
 		return moment{}
 	}
-	return moment{Text: t.Format("2 Jan 2006, 15:04:05"), Machine: machine}
+	return moment{Text: t.Format(dayAndTime), Machine: machine}
 }
+
+const dayAndTime = "2 Jan 2006, 15:04:05"

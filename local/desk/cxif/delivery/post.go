@@ -29,10 +29,14 @@ func (d *Dispatcher) try(e *entry) result {
 	ctx, cancel := context.WithTimeout(d.ctx, timeout)
 	defer cancel()
 	external := listener.Registration.Locality.External
-	status, err := d.post(ctx, external, e.Event)
-	r := result{url: external.URL, status: status}
+	r := result{url: external.URL}
+	if _, err := url.Parse(external.URL); err != nil {
+		r.fault, r.final = "the listener's URL is none: "+shorten(cause(err).Error()), true
+		return r
+	}
+	r.status, err = d.post(ctx, external, e.Event)
 	if err != nil {
-		r.fault, r.final = shorten(err.Error()), status != 0 && !d.again(status)
+		r.fault, r.final = shorten(err.Error()), r.status != 0 && !d.again(r.status)
 	}
 	return r
 }
@@ -56,7 +60,7 @@ func (d *Dispatcher) post(ctx context.Context, to *registration.External, event 
 func (d *Dispatcher) postOnce(ctx context.Context, to, authorization, event string) (status int, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, to, strings.NewReader(event))
 	if err != nil {
-		return 0, fmt.Errorf("the listener's URL is none: %w", cause(err))
+		return 0, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "application/json")
