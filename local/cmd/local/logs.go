@@ -36,7 +36,7 @@ finds them: what the functions wrote, and each request that the gateway answered
 				return fmt.Errorf("reading the logs: %w", brief(err))
 			}
 			for _, entry := range entries {
-				if err := printEntry(cmd.OutOrStdout(), entry, asJSON); err != nil {
+				if err := printEntry(cmd.OutOrStdout(), entry, asJSON, time.Now()); err != nil {
 					return err
 				}
 			}
@@ -96,7 +96,7 @@ type logEntry struct {
 	}
 }
 
-func printEntry(out io.Writer, entry any, asJSON bool) error {
+func printEntry(out io.Writer, entry any, asJSON bool, now time.Time) error {
 	content, err := json.Marshal(entry)
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func printEntry(out io.Writer, entry any, asJSON bool) error {
 	if err := json.Unmarshal(content, &e); err != nil {
 		return fmt.Errorf("an entry that is not as expected: %w", err)
 	}
-	data, at := e.LogContent.Data, e.LogContent.Time.Local().Format(time.TimeOnly)
+	data, at := e.LogContent.Data, clockTime(e.LogContent.Time, now)
 	switch {
 	case data.FunctionName != "" && data.Message != "":
 		_, err = fmt.Fprintf(out, "%s %s: %s\n", at, data.FunctionName, data.Message)
