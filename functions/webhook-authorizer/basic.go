@@ -10,9 +10,8 @@ import (
 	"github.com/cxbridge/cxbridge/shared/credentials"
 )
 
-// maxAuthorization caps an Authorization header, in bytes. A gateway takes 8 KB of all headers together (API Gateway: limits),
-// and no user name and password are nearly as long as this.
-const maxAuthorization = 2 << 10
+// maxAuthorization caps an Authorization header, in bytes, at what a gateway takes of all headers together (API Gateway: limits).
+const maxAuthorization = 8 << 10
 
 // errNoAccount says what is expected, and nothing of what came.
 var errNoAccount = errors.New("no Authorization header with a user name and password: send Basic and, in base64, user:password")
@@ -24,7 +23,7 @@ func parseBasic(header values) (credentials.Pair, error) {
 		return credentials.Pair{}, errNoAccount
 	}
 	scheme, encoded, _ := strings.Cut(header[0], " ")
-	if !strings.EqualFold(scheme, "Basic") {
+	if len(scheme) != len("Basic") || !strings.EqualFold(scheme, "Basic") { // ſ counts for an s, but is longer
 		return credentials.Pair{}, errNoAccount
 	}
 	// The decoder skips line breaks, which are in no header and in no base64.
