@@ -27,21 +27,21 @@ func (topicCall) Header() http.Header {
 func BenchmarkWarmRepeat(b *testing.B) {
 	bench := newBench(b, nil)
 	bench.must(fires(0, "A", "B"))
-	bench.meddle = func(w http.ResponseWriter, r *http.Request) {
+	bench.Meddle = func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
 		if r.Method == http.MethodGet {
 			io.WriteString(w, `{"id":1,"lookupName":"260314-000000","severity":{"id":2,"lookupName":"2 - Severe"},`+
 				`"statusWithType":{"status":{"id":1,"lookupName":"Unresolved"},"statusType":{"id":1,"lookupName":"Unresolved"}}}`)
 		}
 	}
-	h := bench.instance(bench.table.Ledger(), nil)
+	h := bench.instance(bench.Table.Ledger(), nil)
 	h.log = logging.New(io.Discard)
 	f := function.Adapt(h)
 	ctx := fdk.WithContext(b.Context(), topicCall{})
 	hour := 0
 	run := func() {
 		hour++
-		bench.pass(time.Hour)
+		bench.Pass(time.Hour)
 		answer := httptest.NewRecorder()
 		if f.Serve(ctx, strings.NewReader(repeats(60*hour, "A", "B")), answer); answer.Code != 200 || !strings.Contains(answer.Body.String(), "changed") {
 			b.Fatalf("answer = %d %s", answer.Code, answer.Body)

@@ -56,7 +56,7 @@ func TestGuide(t *testing.T) {
 			for i, body := range order {
 				answer, err := f.Notify(t.Context(), functiontest.Notification{Body: body, MessageID: "m", Deadline: time.Now().Add(time.Minute)})
 				if err != nil || answer.Status != http.StatusOK || !strings.HasPrefix(answer.Body, `{"message":"`) {
-					t.Fatalf("message %d: %+v, %v\n%s", i, answer, err, &b.log)
+					t.Fatalf("message %d: %+v, %v\n%s", i, answer, err, &b.Log)
 				}
 			}
 			want := filed{Subject: "Test Alert", Severity: "4 - Low", Status: "Updated", Key: "9a38cd1c-f808-4871-8c2a-abc4a72a9868",
@@ -64,9 +64,9 @@ func TestGuide(t *testing.T) {
 			if order[0] == ok {
 				want.Threads[0] = "LATE, FIRING: Test Alert"
 			} else {
-				golden(t, "guide.txt", b.texts(1))
+				golden(t, "guide.txt", b.Texts(1))
 			}
-			b.expect(want)
+			b.Expect(want)
 		})
 	}
 }
@@ -75,13 +75,13 @@ func TestGuide(t *testing.T) {
 func TestStory(t *testing.T) {
 	b := newBench(t, nil)
 	b.must(fires(0, "A"), repeats(10, "A", "B"), repeats(20, "B", "C"), recovers(30))
-	texts := b.texts(1)
+	texts := b.Texts(1)
 	for i, text := range texts {
 		forPeople, _, _ := strings.Cut(text, "\n"+incidents.Rule)
 		texts[i] = strings.TrimSpace(forPeople)
 	}
 	golden(t, "story.txt", texts)
-	if n := len(b.incidents()); n != 1 {
+	if n := len(b.Incidents()); n != 1 {
 		t.Errorf("%d incidents", n)
 	}
 }
@@ -90,14 +90,14 @@ func TestStory(t *testing.T) {
 func TestCalls(t *testing.T) {
 	b := newBench(t, nil)
 	b.must(fires(0, "A"))
-	b.expectCalls("GET incidents", "POST incidents")
+	b.ExpectCalls("GET incidents", "POST incidents")
 	for _, body := range []string{repeats(1, "A", "B"), repeats(2, "B"), recovers(3), fires(4, "A"), resets(5), fires(6, "A"), repeats(3, "A"), recovers(7)} {
 		b.must(body)
-		b.expectCalls("GET incidents/1", "PATCH incidents/1")
+		b.ExpectCalls("GET incidents/1", "PATCH incidents/1")
 		b.must(body)
-		b.expectCalls()
+		b.ExpectCalls()
 	}
-	if log := b.log.String(); !strings.Contains(log, `"msg":"known already"`) || strings.Contains(log, "Runbook") || strings.Contains(log, "server") {
+	if log := b.Log.String(); !strings.Contains(log, `"msg":"known already"`) || strings.Contains(log, "Runbook") || strings.Contains(log, "server") {
 		t.Errorf("log: %s", log)
 	}
 }
@@ -110,11 +110,11 @@ func TestNotAlarm(t *testing.T) {
 			t.Errorf("%.20q: %d %s", body, status, message)
 		}
 	}
-	b.expectCalls()
-	if calls := b.table.Calls(); !slices.Equal(calls, nil) {
+	b.ExpectCalls()
+	if calls := b.Table.Calls(); !slices.Equal(calls, nil) {
 		t.Errorf("calls of the ledger: %v", calls)
 	}
-	if n := strings.Count(b.log.String(), `"msg":"message ignored"`); n != 4 {
-		t.Errorf("%d of 4 are in the log: %s", n, &b.log)
+	if n := strings.Count(b.Log.String(), `"msg":"message ignored"`); n != 4 {
+		t.Errorf("%d of 4 are in the log: %s", n, &b.Log)
 	}
 }

@@ -10,8 +10,8 @@ import (
 
 // check compares what is at the desk with what the life says.
 func (m *model) check() {
-	m.t.Helper()
-	incidents, want := m.incidents(), 1
+	m.T.Helper()
+	incidents, want := m.Incidents(), 1
 	if m.perResource {
 		fired := map[string]bool{}
 		for _, message := range m.life {
@@ -22,15 +22,15 @@ func (m *model) check() {
 		want = len(fired)
 	}
 	if len(incidents) != want {
-		m.t.Errorf("%d incidents, want %d", len(incidents), want)
+		m.T.Errorf("%d incidents, want %d", len(incidents), want)
 	}
 	for i, incident := range incidents {
-		texts := m.texts(i + 1)
+		texts := m.Texts(i + 1)
 		m.checkStatus(incident)
 		m.checkTold(incident, strings.Join(texts, "\n"))
 		slices.Sort(texts)
 		if len(slices.Compact(slices.Clone(texts))) != len(texts) {
-			m.t.Errorf("%s has a thread twice: %q", incident.Subject, incident.Threads)
+			m.T.Errorf("%s has a thread twice: %q", incident.Subject, incident.Threads)
 		}
 		if !m.perResource && !m.disorder && !m.faults {
 			m.checkClears(strings.Join(texts, "\n"))
@@ -45,7 +45,7 @@ func (m *model) concerns(message sent, incident filed) bool {
 }
 
 func (m *model) checkStatus(incident filed) {
-	m.t.Helper()
+	m.T.Helper()
 	status, silent := "", false
 	for _, message := range m.life {
 		switch {
@@ -58,28 +58,28 @@ func (m *model) checkStatus(incident filed) {
 		}
 	}
 	if incident.Status != status {
-		m.t.Errorf("%s is %s, want %s: %q", incident.Subject, incident.Status, status, incident.Threads)
+		m.T.Errorf("%s is %s, want %s: %q", incident.Subject, incident.Status, status, incident.Threads)
 	}
 }
 
 // checkTold: every message is told once. Some repeats are only counted; an end is told of what fired until then.
 func (m *model) checkTold(incident filed, texts string) {
-	m.t.Helper()
+	m.T.Helper()
 	for _, message := range m.life {
-		n := strings.Count(texts, parse(m.t, message.String()).Source())
+		n := strings.Count(texts, parse(m.T, message.String()).Source())
 		must := m.concerns(message, incident) || !m.perResource
 		if m.counts && message.kind == "REPEAT" {
 			must = false
 		}
 		if n > 1 || n == 0 && must {
-			m.t.Errorf("%s was told %d times the %s of minute %d: %q", incident.Subject, n, message.kind, message.minute, incident.Threads)
+			m.T.Errorf("%s was told %d times the %s of minute %d: %q", incident.Subject, n, message.kind, message.minute, incident.Threads)
 		}
 	}
 }
 
 // checkClears: each resource has a CLEAR for each time that it is known to have stopped.
 func (m *model) checkClears(texts string) {
-	m.t.Helper()
+	m.T.Helper()
 	want, fires := map[string]int{}, map[string]bool{}
 	for _, message := range m.life {
 		for server := range maps.Clone(fires) {
@@ -97,7 +97,7 @@ func (m *model) checkClears(texts string) {
 	}
 	for _, server := range []string{"A", "B", "C"} {
 		if got := strings.Count(texts, "CLEAR: server "+server+"\n"); got != want[server] {
-			m.t.Errorf("server %s was cleared %d times, want %d", server, got, want[server])
+			m.T.Errorf("server %s was cleared %d times, want %d", server, got, want[server])
 		}
 	}
 }

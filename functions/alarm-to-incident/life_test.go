@@ -1,10 +1,11 @@
 package main
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/cxbridge/cxbridge/shared/incidents/incidentstest"
 )
 
 // cpu is the incident of the tests' alarm.
@@ -17,11 +18,6 @@ const (
 	isStill  = "STILL FIRING: High CPU"
 	isOK     = "OK: High CPU"
 	isSilent = "NO DATA: High CPU"
-)
-
-const (
-	solve   = `{"statusWithType":{"status":{"lookupName":"Solved"}}}`
-	waiting = `{"statusWithType":{"status":{"lookupName":"Waiting"}}}`
 )
 
 // TestLife: what becomes of an alarm's incident, message by message.
@@ -69,7 +65,7 @@ func TestLife(t *testing.T) {
 			for _, message := range test.messages {
 				b.must(message, message)
 			}
-			b.expect(test.want...)
+			b.Expect(test.want...)
 		})
 	}
 }
@@ -89,7 +85,7 @@ func TestRecoveredSince(t *testing.T) {
 		b := newBench(t, nil)
 		b.must(test.before...)
 		b.must(fires(0, "A", "B"))
-		texts := strings.Join(b.texts(1), "\n")
+		texts := strings.Join(b.Texts(1), "\n")
 		for server, want := range test.want {
 			if got := strings.Contains(texts, "- server "+server+" (recovered since): CpuUtilization"); got != want {
 				t.Errorf("%s: recovery of server %s is said: %v\n%s", name, server, got, texts)
@@ -107,24 +103,24 @@ func TestAgent(t *testing.T) {
 		after    []string
 		want     []filed
 	}{
-		{"closed while it fires", []string{fires(0, "A")}, solve, []string{repeats(1, "A"), recovers(2)},
+		{"closed while it fires", []string{fires(0, "A")}, incidentstest.Solve, []string{repeats(1, "A"), recovers(2)},
 			[]filed{cpu("Solved", isFiring, isStill, isOK)}},
-		{"changed while it fires", []string{fires(0, "A")}, waiting, []string{repeats(1, "A"), recovers(2), fires(3, "A"), recovers(4)},
+		{"changed while it fires", []string{fires(0, "A")}, incidentstest.Waiting, []string{repeats(1, "A"), recovers(2), fires(3, "A"), recovers(4)},
 			[]filed{cpu("Waiting", isFiring, isStill, isOK, isFiring, isOK)}},
-		{"closed after it recovered", []string{fires(0, "A"), recovers(1)}, solve, []string{fires(2, "A"), recovers(3)},
+		{"closed after it recovered", []string{fires(0, "A"), recovers(1)}, incidentstest.Solve, []string{fires(2, "A"), recovers(3)},
 			[]filed{cpu("Updated", isFiring, isOK, isFiring, isOK)}},
-		{"closed, and reset meanwhile", []string{fires(0, "A"), resets(1)}, solve, []string{fires(2, "A")},
+		{"closed, and reset meanwhile", []string{fires(0, "A"), resets(1)}, incidentstest.Solve, []string{fires(2, "A")},
 			[]filed{cpu("Unresolved", isFiring, isSilent, isFiring)}},
-		{"closed, and told of late", []string{fires(0, "A"), recovers(2)}, solve, []string{repeats(1, "A")},
+		{"closed, and told of late", []string{fires(0, "A"), recovers(2)}, incidentstest.Solve, []string{repeats(1, "A")},
 			[]filed{cpu("Solved", isFiring, isOK, "LATE, "+isStill)}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t, nil)
 			b.must(test.messages...)
-			b.agent(1, test.change)
+			b.Agent(1, test.change)
 			b.must(test.after...)
-			b.expect(test.want...)
+			b.Expect(test.want...)
 		})
 	}
 }
@@ -150,17 +146,17 @@ func TestReopen(t *testing.T) {
 			}
 			b := newBench(t, settings)
 			b.must(fires(0, "A"))
-			b.pass(minutes(10))
+			b.Pass(minutes(10))
 			b.must(recovers(10))
-			b.agent(1, solve)
-			b.pass(minutes(test.minute - 10))
+			b.Agent(1, incidentstest.Solve)
+			b.Pass(minutes(test.minute - 10))
 			b.must(fires(test.minute, "A"))
-			b.expect(test.want...)
+			b.Expect(test.want...)
 			// The ledger follows the right one.
-			b.calls()
+			b.Calls()
 			b.must(repeats(test.minute+1, "A"))
 			newest := []string{"1", "2"}[len(test.want)-1]
-			b.expectCalls("GET incidents/"+newest, "PATCH incidents/"+newest)
+			b.ExpectCalls("GET incidents/"+newest, "PATCH incidents/"+newest)
 		}
 	}
 }
@@ -176,9 +172,9 @@ func TestDeleted(t *testing.T) {
 	} {
 		b := newBench(t, nil)
 		b.must(fires(0, "A"))
-		b.call(http.StatusOK, http.MethodDelete, "/services/rest/connect/latest/incidents/1", "", nil)
+		b.Delete(1)
 		b.must(test.message, test.message)
-		if n := len(b.incidents()); n != test.want {
+		if n := len(b.Incidents()); n != test.want {
 			t.Errorf("%s: %d incidents, want %d", name, n, test.want)
 		}
 	}
@@ -199,11 +195,11 @@ func TestLedgerLost(t *testing.T) {
 			b := newBench(t, nil)
 			b.must(fires(0, "A"))
 			other := newBench(t, nil) // another ledger
-			b.handler = b.instance(other.table.Ledger(), nil)
-			b.calls()
+			b.handler = b.instance(other.Table.Ledger(), nil)
+			b.Calls()
 			b.must(test.message)
-			b.expectCalls("GET incidents", "PATCH incidents/1")
-			b.expect(test.want)
+			b.ExpectCalls("GET incidents", "PATCH incidents/1")
+			b.Expect(test.want)
 		})
 	}
 }
@@ -237,10 +233,10 @@ func TestSeverity(t *testing.T) {
 			b := newBench(t, nil)
 			b.must(at("OK_TO_FIRING", 0, "WARNING"))
 			if test.change != "" {
-				b.agent(1, test.change)
+				b.Agent(1, test.change)
 			}
 			b.must(test.then...)
-			if got := b.incidents()[0].Severity; got != test.want {
+			if got := b.Incidents()[0].Severity; got != test.want {
 				t.Errorf("severity = %q, want %q", got, test.want)
 			}
 		})
@@ -251,16 +247,16 @@ func TestSeverity(t *testing.T) {
 func TestCountedRepeats(t *testing.T) {
 	b := newBench(t, map[string]string{"repeat_as": "count"})
 	b.must(fires(0, "A"))
-	b.calls()
+	b.Calls()
 	b.must(repeats(1, "A"), repeats(2, "A"), repeats(2, "A"))
-	b.expectCalls()
+	b.ExpectCalls()
 	b.must(repeats(3, "A", "B"), repeats(4, "A", "B"), recovers(6), repeats(5, "A", "B"))
-	b.expectCalls("GET incidents/1", "PATCH incidents/1", "GET incidents/1", "PATCH incidents/1")
+	b.ExpectCalls("GET incidents/1", "PATCH incidents/1", "GET incidents/1", "PATCH incidents/1")
 	b.must(fires(7, "A"), sent{kind: "REPEAT", minute: 8, servers: []string{"A"}, severity: "CRITICAL"}.String())
-	b.expect(filed{"High CPU", "1 - Most Severe", "Unresolved", "cpu",
+	b.Expect(filed{Subject: "High CPU", Severity: "1 - Most Severe", Status: "Unresolved", Key: "cpu", Threads:
 		[]string{isFiring, isStill, "CLEAR: server A", "CLEAR: server B", isOK, isFiring, isStill}})
 	for thread, want := range map[int]string{1: "2 repeats before this one were", 4: "1 repeat before this one was", 5: "1 repeat before this one was", 6: ""} {
-		text := b.texts(1)[thread]
+		text := b.Texts(1)[thread]
 		if strings.Contains(text, "before this one") != (want != "") || !strings.Contains(text, want) {
 			t.Errorf("thread %d: %s", thread, text)
 		}
@@ -271,12 +267,12 @@ func TestCountedRepeats(t *testing.T) {
 func TestForgotten(t *testing.T) {
 	b := newBench(t, nil)
 	b.must(fires(0, "A"))
-	b.pass(23 * time.Hour)
+	b.Pass(23 * time.Hour)
 	b.must(recovers(1), fires(0, "A"))
-	b.expect(cpu("Updated", isFiring, isOK))
-	b.pass(2 * time.Hour)
+	b.Expect(cpu("Updated", isFiring, isOK))
+	b.Pass(2 * time.Hour)
 	b.must(repeats(2, "A"))
-	st, err := readState(b.table.Value("alarm/cpu"))
+	st, err := readState(b.Table.Value("alarm/cpu"))
 	if err != nil || len(st.Seen) != 2 || st.Seen.Has(positionOf(parse(t, fires(0, "A"))).mark()) || !st.Seen.Has(positionOf(parse(t, recovers(1))).mark()) {
 		t.Errorf("seen = %v, %v", st.Seen, err)
 	}

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
 )
@@ -107,10 +105,10 @@ func (m *model) deliverAll() {
 			queue[i], queue[j] = queue[j], queue[i]
 		}
 	}
-	m.meddle = m.serve
+	m.SufferAtRandom(m.random, m.faults)
 	for tries := 0; len(queue) > 0; tries++ {
 		if tries == 500 {
-			m.t.Fatalf("%d messages were not taken:\n%s", len(queue), &m.log)
+			m.T.Fatalf("%d messages were not taken:\n%s", len(queue), &m.Log)
 		}
 		body := queue[0]
 		queue = queue[1:]
@@ -122,40 +120,20 @@ func (m *model) deliverAll() {
 			queue = slices.Insert(queue, at, body)
 		}
 	}
-	m.recover()
+	m.Recover()
 }
 
 // taken delivers a message, some time after the last one.
 func (m *model) taken(body string) bool {
-	m.pass(minutes(m.random.IntN(3)))
+	m.Pass(minutes(m.random.IntN(3)))
 	if m.faults && m.random.IntN(6) == 0 {
-		m.table.Fail(ledgertest.Fault{Commit: m.random.IntN(2) == 0, Status: []int{0, http.StatusServiceUnavailable}[m.random.IntN(2)]})
+		m.Table.Fail(ledgertest.Fault{Commit: m.random.IntN(2) == 0, Status: []int{0, http.StatusServiceUnavailable}[m.random.IntN(2)]})
 	}
-	m.calls = 0
+	m.Count = 0
 	status, _ := m.deliver(body)
-	if !m.faults && !m.perResource && m.calls > 2 {
-		m.t.Errorf("%d calls of B2C Service for one message", m.calls)
+	if !m.faults && !m.perResource && m.Count > 2 {
+		m.T.Errorf("%d calls of B2C Service for one message", m.Count)
 	}
-	if m.dead.Swap(false) {
-		m.skew += 10 * time.Minute
-		return false
-	}
-	return status == http.StatusOK
-}
-
-// serve is the desk, which some calls do not reach, and whose answer some do not get.
-func (m *model) serve(w http.ResponseWriter, r *http.Request) {
-	m.calls++
-	switch {
-	case m.dead.Load():
-	case !m.faults || m.random.IntN(5) > 0:
-		m.desk.ServeHTTP(w, r)
-		return
-	default:
-		if m.random.IntN(2) == 0 {
-			m.desk.ServeHTTP(httptest.NewRecorder(), r)
-		}
-		m.dead.Store(m.random.IntN(4) == 0)
-	}
-	panic(http.ErrAbortHandler)
+	died := m.Revive()
+	return status == http.StatusOK && !died
 }

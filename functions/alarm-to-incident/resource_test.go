@@ -66,7 +66,7 @@ func TestPerResource(t *testing.T) {
 			for _, message := range test.messages {
 				b.must(message, message)
 			}
-			got := b.incidents()
+			got := b.Incidents()
 			// Those of one message are opened at the same time, in any order.
 			byKey := func(all []filed) map[string]filed {
 				keyed := map[string]filed{}
@@ -92,14 +92,14 @@ func TestPartly(t *testing.T) {
 		t.Run(fault, func(t *testing.T) {
 			b := newBench(t, perResource)
 			takes := func(body, method, path string) {
-				b.fail(fmt.Sprintf(`{"match":{"method":%q,"path":%q},"fault":%q,"times":9}`, method, path, fault))
+				b.Fail(fmt.Sprintf(`{"match":{"method":%q,"path":%q},"fault":%q,"times":9}`, method, path, fault))
 				for tries := 1; ; tries++ {
 					status, message := b.deliver(body)
 					if status == http.StatusOK {
 						break
 					}
 					if tries == 20 {
-						t.Fatalf("%d %s\n%s", status, message, &b.log)
+						t.Fatalf("%d %s\n%s", status, message, &b.Log)
 					}
 				}
 				b.must(body)
@@ -107,10 +107,10 @@ func TestPartly(t *testing.T) {
 			takes(fires(0, names...), "POST", "/incidents")
 			takes(repeats(1, names[:10]...), "PATCH", "/incidents/*")
 			takes(recovers(2), "PATCH", "/incidents/*")
-			if n := len(b.incidents()); n != 20 {
+			if n := len(b.Incidents()); n != 20 {
 				t.Errorf("%d incidents", n)
 			}
-			for i, incident := range b.incidents() {
+			for i, incident := range b.Incidents() {
 				got := strings.Join(incident.Threads, "; ")
 				name := strings.TrimPrefix(incident.Subject, "High CPU: server ")
 				want := strings.Join([]string{of("FIRING", name), of("STILL FIRING", name), of("OK", name)}, "; ")
@@ -129,9 +129,9 @@ func TestPartly(t *testing.T) {
 func TestChangedSetting(t *testing.T) {
 	b := newBench(t, nil)
 	b.must(fires(0, "A"))
-	b.handler = b.instance(b.table.Ledger(), perResource)
+	b.handler = b.instance(b.Table.Ledger(), perResource)
 	b.must(repeats(1, "A"))
-	b.handler = b.instance(b.table.Ledger(), nil)
+	b.handler = b.instance(b.Table.Ledger(), nil)
 	b.must(recovers(2))
-	b.expect(cpu("Updated", isFiring, isOK), server("A", "Updated", of("STILL FIRING", "A"), of("OK", "A")))
+	b.Expect(cpu("Updated", isFiring, isOK), server("A", "Updated", of("STILL FIRING", "A"), of("OK", "A")))
 }

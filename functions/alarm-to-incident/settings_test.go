@@ -49,20 +49,20 @@ func TestUnknownNames(t *testing.T) {
 	} {
 		b := newBench(t, map[string]string{setting: value})
 		status, _ := b.deliver(fires(0, "A"))
-		if log := b.log.String(); status < 500 || !strings.Contains(log, "does not take the setting "+setting+` = \"`+value+`\":`) {
+		if log := b.Log.String(); status < 500 || !strings.Contains(log, "does not take the setting "+setting+` = \"`+value+`\":`) {
 			t.Errorf("%s: answer %d, log: %s", setting, status, log)
 		}
-		b.handler = b.instance(b.table.Ledger(), nil)
+		b.handler = b.instance(b.Table.Ledger(), nil)
 		b.must(fires(0, "A"))
-		b.expect(cpu("Unresolved", isFiring))
+		b.Expect(cpu("Unresolved", isFiring))
 	}
 	b := newBench(t, map[string]string{"status_OK": "Fine", "severity_CRITICAL": "0 - Panic"})
 	b.must(fires(0, "A"))
 	b.deliver(sent{kind: "REPEAT", minute: 1, servers: []string{"A"}, severity: "CRITICAL"}.String())
 	b.deliver(recovers(3))
 	for _, want := range []string{`setting severity_CRITICAL = \"0 - Panic\":`, `setting status_OK = \"Fine\":`} {
-		if !strings.Contains(b.log.String(), want) {
-			t.Errorf("not in the log: %s\n%s", want, &b.log)
+		if !strings.Contains(b.Log.String(), want) {
+			t.Errorf("not in the log: %s\n%s", want, &b.Log)
 		}
 	}
 }
@@ -70,12 +70,12 @@ func TestUnknownNames(t *testing.T) {
 // TestNoAttribute: a site that has not the custom attribute is told by the setting's name.
 func TestNoAttribute(t *testing.T) {
 	b := newBench(t, map[string]string{"dedupe_key_attribute": "OCI.nope"})
-	b.meddle = func(w http.ResponseWriter, _ *http.Request) {
+	b.Meddle = func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		io.WriteString(w, `{"title":"Bad Request","detail":"Invalid Query, Unknown field: customFields.OCI.nope","o:errorCode":"OSC-CREST-00007"}`)
 	}
 	status, _ := b.deliver(fires(0, "A"))
-	if log := b.log.String(); status < 500 || !strings.Contains(log, `does not take the setting dedupe_key_attribute = \"OCI.nope\":`) {
+	if log := b.Log.String(); status < 500 || !strings.Contains(log, `does not take the setting dedupe_key_attribute = \"OCI.nope\":`) {
 		t.Errorf("answer %d, log: %s", status, log)
 	}
 }

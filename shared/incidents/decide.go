@@ -21,7 +21,6 @@ type Write struct {
 func (s *Settings) Decide(p Plan, incident *b2c.IncidentState) Write {
 	w := Write{Known: p.Known}
 	switch {
-	case len(p.Threads) == 0:
 	case incident == nil && !p.Opens: // there was none, or somebody deleted it
 	case incident == nil || p.Begins && incident.Solved() && !s.reopens(p.At, incident):
 		w.status, w.severity = p.Status.First, p.Severity.First
@@ -29,28 +28,31 @@ func (s *Settings) Decide(p Plan, incident *b2c.IncidentState) Write {
 		w.Known.Status = p.Status.First.Name
 	default:
 		w.Known.Incident = incident.ID
-		w.Update = &b2c.IncidentChange{Threads: notes(p.Threads)}
-		if p.Status.replaces(incident.Status.LookupName) || p.Status.To.Name != "" && p.Begins && incident.Solved() {
-			w.setStatus(p.Status.To, incident)
-		}
-		if p.Severity.replaces(incident.Severity.LookupName) {
-			w.severity = p.Severity.To
-			w.Update.Severity = entry(p.Severity.To)
-		}
+		w.update(p, incident)
 	}
 	return w
 }
 
-// setStatus gives the incident a status, unless it has it.
-func (w *Write) setStatus(status Entry, incident *b2c.IncidentState) {
-	w.Known.Status = status.Name
-	if !strings.EqualFold(incident.Status.LookupName, status.Name) {
-		w.status = status
-		w.Update.StatusWithType = &b2c.StatusWithType{Status: *entry(status)}
+func (w *Write) update(p Plan, incident *b2c.IncidentState) {
+	change := &b2c.IncidentChange{Threads: notes(p.Threads)}
+	status, severity := incident.Status.LookupName, incident.Severity.LookupName
+	if p.Status.replaces(status) || p.Status.To.Name != "" && p.Begins && incident.Solved() {
+		w.Known.Status = p.Status.To.Name
+		if !strings.EqualFold(status, p.Status.To.Name) {
+			w.status = p.Status.To
+			change.StatusWithType = &b2c.StatusWithType{Status: *entry(p.Status.To)}
+		}
+	}
+	if p.Severity.replaces(severity) && !strings.EqualFold(severity, p.Severity.To.Name) {
+		w.severity = p.Severity.To
+		change.Severity = entry(p.Severity.To)
+	}
+	if len(change.Threads) > 0 || change.StatusWithType != nil || change.Severity != nil {
+		w.Update = change
 	}
 }
 
-// replaces tells whether a menu that has now the given entry gets another one.
+// replaces tells whether a menu that has now the given entry may get the one that it is to have.
 func (c Change) replaces(present string) bool {
 	return c.To.Name != "" && slices.ContainsFunc(c.From, func(name string) bool { return strings.EqualFold(name, present) })
 }

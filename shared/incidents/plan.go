@@ -14,7 +14,7 @@ type Plan struct {
 	At       time.Time // of the message
 	Known    Known
 	Subject  string   // of a new incident
-	Threads  []string // to be added; if there are none, B2C Service is not concerned
+	Threads  []string // to be added
 	Opens    bool     // a new incident is created if there is none
 	Begins   bool     // what it follows comes alive: a closed incident is opened again or succeeded by a new one
 	Status   Change

@@ -3,69 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
-	"strings"
-
-	"github.com/google/go-cmp/cmp"
 )
-
-// filed is an incident as it stands at the desk.
-type filed struct {
-	Subject, Severity, Status, Key string
-	Threads                        []string // the first line of each
-}
-
-// texts returns the threads of an incident.
-func (b *bench) texts(incident int) []string {
-	b.t.Helper()
-	var answer struct {
-		Threads struct{ Items []struct{ Text string } }
-	}
-	b.call(http.StatusOK, http.MethodGet, fmt.Sprintf("/services/rest/connect/latest/incidents/%d?expand=threads", incident), "", &answer)
-	var texts []string
-	for _, thread := range answer.Threads.Items {
-		texts = append(texts, thread.Text)
-	}
-	return texts
-}
-
-type entryName struct{ LookupName string }
-
-// incidents returns all incidents, the oldest first.
-func (b *bench) incidents() []filed {
-	b.t.Helper()
-	var page struct {
-		Items []struct {
-			ID             int
-			Subject        string
-			Severity       entryName
-			StatusWithType struct{ Status entryName }
-			CustomFields   struct {
-				OCI struct {
-					Key string `json:"dedupe_key"`
-				}
-			}
-		}
-	}
-	b.call(http.StatusOK, http.MethodGet, "/services/rest/connect/latest/incidents?limit=1000&orderBy=id&fields=id,subject,severity,statusWithType,customFields.OCI.dedupe_key", "", &page)
-	var all []filed
-	for _, item := range page.Items {
-		incident := filed{item.Subject, item.Severity.LookupName, item.StatusWithType.Status.LookupName, item.CustomFields.OCI.Key, nil}
-		for _, text := range b.texts(item.ID) {
-			first, _, _ := strings.Cut(text, "\n")
-			incident.Threads = append(incident.Threads, first)
-		}
-		all = append(all, incident)
-	}
-	return all
-}
-
-func (b *bench) expect(want ...filed) {
-	b.t.Helper()
-	if diff := cmp.Diff(want, b.incidents()); diff != "" {
-		b.t.Errorf("incidents (-want +got): %s", diff)
-	}
-}
 
 // sent is a message of the tests' alarm "High CPU", as version 1.5 has it.
 type sent struct {
