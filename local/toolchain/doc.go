@@ -6,7 +6,8 @@
 // local cloud, the two plugins, the demo); and the Pulumi program infra, at the
 // very place where the language plugin will look for it, so that the first
 // preview finds it compiled. With CXBRIDGE_TOOLCHAIN the first unit and the two
-// plugins come from that folder instead.
+// plugins come from that folder instead. A fourth unit, the provider cxif, is
+// built beside its source, where Pulumi.yaml says that it is.
 //
 // The package uses the standard library alone: it is what a fresh machine
 // compiles first, in a few seconds and without a word, before it can speak of

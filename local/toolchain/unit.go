@@ -32,9 +32,17 @@ func Units(c checkout.Checkout) []Unit {
 	}
 	return append(units,
 		Unit{Name: "local cloud, desk and plugins", Dir: c.Root, Packages: own, Output: c.Bin("") + string(filepath.Separator)},
+		cxif(c),
 		// The path is the buildTarget of Pulumi.yaml, wherever CXBRIDGE_HOME is.
 		Unit{Name: "the Pulumi program", Dir: c.Root, Packages: []string{"./infra"}, Output: filepath.Join(c.Root, ".cxbridge", "bin", "infra")},
 	)
+}
+
+// cxif is the project's own provider, built where Pulumi.yaml sends the engine for it, wherever CXBRIDGE_HOME is. No given
+// toolchain has it.
+func cxif(c checkout.Checkout) Unit {
+	dir := filepath.Join(c.Root, "infra", "cxif", "pulumi-resource-cxif")
+	return Unit{Name: "provider cxif", Dir: c.Root, Packages: []string{"./infra/cxif/pulumi-resource-cxif"}, Output: filepath.Join(dir, "pulumi-resource-cxif")}
 }
 
 // Tests compiles what the tests need, which `go test` would do without a word.

@@ -7,27 +7,45 @@ import (
 	"testing"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestUnitsOfABuiltAndOfAGivenToolchain(t *testing.T) {
-	built := names(Units(checkout.Checkout{Root: "/r", Home: "/h"}))
-	for _, want := range []string{"cmd/pulumi", "pulumi-language-go", "pulumi-resource-oci", "./infra", "./local/cmd/demo"} {
-		if !strings.Contains(built, want) {
-			t.Errorf("the units lack %s: %s", want, built)
-		}
+	own := []string{"./infra", "./infra/cxif/pulumi-resource-cxif", "./local/cmd/local", "./local/cmd/demo"}
+	tools := []string{"github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./local/pulumi/pulumi-language-go", "./local/pulumi/pulumi-resource-oci"}
+	built := packages(Units(checkout.Checkout{Root: "/r", Home: "/h"}))
+	given := packages(Units(checkout.Checkout{Root: "/r", Home: "/h", Toolchain: "/tools"}))
+	sorted := cmpopts.SortSlices(strings.Compare)
+	if diff := cmp.Diff(append(own, tools...), built, sorted); diff != "" {
+		t.Errorf("what is built (-want +got):\n%s", diff)
 	}
-	given := names(Units(checkout.Checkout{Root: "/r", Home: "/h", Toolchain: "/tools"}))
-	if strings.Contains(given, "pulumi-") || strings.Contains(given, "cmd/pulumi") {
-		t.Errorf("with a toolchain given, it is built all the same: %s", given)
+	if diff := cmp.Diff(own, given, sorted); diff != "" {
+		t.Errorf("what is built with a toolchain given (-want +got):\n%s", diff)
 	}
 }
 
-func names(units []Unit) string {
-	var packages []string
+func packages(units []Unit) []string {
+	var all []string
 	for _, unit := range units {
-		packages = append(packages, unit.Packages...)
+		all = append(all, unit.Packages...)
 	}
-	return strings.Join(packages, " ")
+	return all
+}
+
+// The engine must find the provider that was built, not compile it.
+func TestTheProviderIsBuiltWhereTheProjectNamesIt(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join("..", "..", "Pulumi.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := "infra/cxif/pulumi-resource-cxif"
+	if !strings.Contains(string(content), "path: "+folder+"\n") {
+		t.Errorf("Pulumi.yaml does not name %s", folder)
+	}
+	if want, got := filepath.Join("/r", folder, "pulumi-resource-cxif"), cxif(checkout.Checkout{Root: "/r", Home: "/h"}).Output; got != want {
+		t.Errorf("the provider is built as %s, want %s", got, want)
+	}
 }
 
 // The CLI would call itself by a version that it is not.

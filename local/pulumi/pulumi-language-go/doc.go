@@ -17,6 +17,9 @@
 // does not link again. Without an option the program is compiled to a temporary
 // file that goes away with the run.
 //
+// A plugin that the engine finds as source (a folder with PulumiPlugin.yaml, runtime
+// go) is compiled and run the same way, with the same options in that file.
+//
 // It does what running a program needs. Generating code, packing, templates
 // and debugging are refused by name; the official plugin of the same name,
 // which comes with an ordinary Pulumi installation, does those.

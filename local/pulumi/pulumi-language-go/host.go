@@ -85,6 +85,14 @@ func (h *host) InstallDependencies(
 	return err
 }
 
+// until is a context that ends when ctx does or the engine cancels: its interrupt arrives as a Cancel call, not through
+// ctx.
+func (h *host) until(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := context.WithCancel(ctx)
+	detach := context.AfterFunc(h.running, stop)
+	return ctx, func() { detach(); stop() }
+}
+
 // Cancel interrupts what is being compiled or run.
 func (h *host) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
 	h.stop()

@@ -28,11 +28,8 @@ func (h *host) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc.R
 	if err != nil {
 		return nil, err
 	}
-	// The engine's interrupt arrives as a Cancel call, not through ctx.
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := h.until(ctx)
 	defer stop()
-	defer context.AfterFunc(h.running, stop)()
-
 	p, err := h.prepare(ctx, req.GetInfo().GetProgramDirectory(), o)
 	if err != nil {
 		return &pulumirpc.RunResponse{Error: err.Error()}, nil
