@@ -39,6 +39,7 @@ var (
 		"incident_for": {oneOf("alarm", "resource"), "choose alarm or resource"},
 	})
 	eventConfig = and(incidentConfig, map[string]choice{
+		"status_open":    named,
 		"default_region": {regexp.MustCompile(`^[A-Z]{2}$`).MatchString, "write an ISO 3166 country code such as US"},
 	})
 )

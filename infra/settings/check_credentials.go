@@ -55,6 +55,7 @@ func isPrintable(text string) bool {
 func (c *checker) checkOidc(key string, client OidcClient) {
 	c.checkURL(key+".identityUri", client.IdentityURI, "https://idp.example.com/oauth2/v1/token")
 	c.given(key+".clientId", client.ClientID)
+	c.filledIn(key+".scope", client.Scope)
 	c.secretGiven(key+".clientSecret", client.ClientSecret, setSecret("--path '"+key+".clientSecret'"))
 	c.checkURL(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk")
 	if strings.HasPrefix(client.JwksURI, "http:") {

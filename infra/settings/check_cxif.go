@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"strconv"
 )
 
 // workspace is one segment of a path.
@@ -24,6 +25,7 @@ func (c *checker) checkCxif() {
 	case client != nil:
 		c.checkURL("cxif.oidcClientCredentials.identityUri", client.IdentityURI, "https://idp.example.com/oauth2/v1/token")
 		c.given("cxif.oidcClientCredentials.clientId", client.ClientID)
+		c.filledIn("cxif.oidcClientCredentials.scope", client.Scope)
 		c.secretGiven("cxifClientSecret", c.Cxif.ClientSecret, setSecret("cxifClientSecret"))
 	default:
 		c.given("cxif.username", c.Cxif.Username)
@@ -38,11 +40,17 @@ func (c *checker) checkURL(key, text, example string) {
 	switch {
 	case err == nil && parsed.User != nil:
 		c.add(key, "holds a user, who would be seen by everybody", remedy)
-	case err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" || isPlaceholder(text):
+	case err != nil || !hasHost(parsed) || parsed.RawQuery != "" || parsed.Fragment != "" || isPlaceholder(text):
 		c.add(key, problem(text, "is no address alone, without query or fragment"), remedy)
 	case parsed.Scheme != "https" && !(parsed.Scheme == "http" && isLoopback(parsed.Hostname())):
 		c.add(key, problem(text, "is not https"), remedy)
 	}
+}
+
+func hasHost(address *url.URL) bool {
+	port := address.Port()
+	_, err := strconv.ParseUint(port, 10, 16)
+	return address.Hostname() != "" && (port == "" || err == nil)
 }
 
 func isLoopback(host string) bool {
@@ -54,6 +62,13 @@ func isLoopback(host string) bool {
 func (c *checker) given(key, value string) {
 	if value == "" || isPlaceholder(value) {
 		c.add(key, problem(value, ""), set("--path '"+key+"'", "<value>"))
+	}
+}
+
+// filledIn checks that a value is not still a new stack's; there may be none.
+func (c *checker) filledIn(key, value string) {
+	if isPlaceholder(value) {
+		c.add(key, problem(value, ""), set("--path '"+key+"'", "<value>")+", or leave it out: pulumi config rm --path '"+key+"'")
 	}
 }
 

@@ -11,7 +11,9 @@ func (c *checker) checkEventFlow() {
 	const key = "eventToIncident"
 	c.checkSizing(key, c.EventToIncident.Sizing)
 	own := c.ownConfig()
-	own["ledger_table_ocid"] = anyOCID
+	maps.Copy(own, map[string]string{
+		"ledger_table_ocid": anyOCID, "event_mappings": "", "event_statuses": "", "event_severities": "",
+	})
 	maps.Copy(own, c.EventConfig())
 	c.checkConfig(key+".config", c.EventToIncident.Config, own)
 	c.checkChoices(key+".config", c.EventToIncident.Config, own, eventConfig)

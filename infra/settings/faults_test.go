@@ -167,32 +167,3 @@ func TestAlarmFunctionIsNeededByItsFlowOnly(t *testing.T) {
 		}
 	}
 }
-
-func FuzzDecode(f *testing.F) {
-	values := settingstest.Load(f, root, "local", passphrase)
-	f.Add(`[{"name":"sms-to-incident","path":"/sms"}]`, `{"requestsPerSecond":1,"key":"TOTAL"}`, `["10.0.0.0/8"]`, `[]`)
-	f.Add(`[{"name":"other","path":"/{a}/{b*}","config":{"k":"v"}}]`, `{}`, `[]`, values.Get("alarms"))
-	f.Add(`[null]`, `null`, `null`, `[null]`)
-	f.Add(`[]`, `{}`, `[]`, `[{"displayName":"A","suppression":{"timeSuppressFrom":"x"},"pendingDuration":"PT","query":"${vaultId}"}]`)
-	f.Fuzz(func(t *testing.T, endpoints, rate, cidrs, alarms string) {
-		s, err := settings.Decode(source(values, map[string]string{
-			"endpoints": endpoints, "rateLimit": rate, "allowedClientCidrs": cidrs, "alarms": alarms,
-		}))
-		if err != nil {
-			return
-		}
-		if s.RateLimit.RequestsPerSecond < 1 || len(s.Endpoints) == 0 || len(s.Access.AllowedClientCidrs) == 0 {
-			t.Errorf("accepted %+v", s)
-		}
-		for _, endpoint := range s.Endpoints {
-			if !strings.HasPrefix(endpoint.Path, "/") || strings.Contains(endpoint.Path, "//") {
-				t.Errorf("accepted the path %q", endpoint.Path)
-			}
-		}
-		for _, alarm := range s.Alarms {
-			if strings.Contains(alarm.QueryFor("ocid1.vault.oc1..x"), "${") || alarm.DisplayName == "" || alarm.Severity == "" {
-				t.Errorf("accepted the alarm %+v", alarm)
-			}
-		}
-	})
-}

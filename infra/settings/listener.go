@@ -1,12 +1,6 @@
 package settings
 
-import (
-	"cmp"
-	"encoding/json"
-	"net/url"
-	"slices"
-	"strconv"
-)
+import "encoding/json"
 
 // Cxif is the application of the CX Industries Framework where listeners are registered, and as whom: by Username and
 // Password, or by OidcClientCredentials and ClientSecret.
@@ -79,78 +73,4 @@ func (id *ID) UnmarshalJSON(text []byte) error {
 	}
 	*id = ID(text)
 	return nil
-}
-
-// HasEventFlow says whether events become incidents: whether there is a listener for any.
-func (s *Settings) HasEventFlow() bool { return len(s.Listeners) > 0 }
-
-// KeyPorts are where the gateway gets the keys of the listeners' identity providers, each once.
-func (s *Settings) KeyPorts() []int {
-	var ports []int
-	for _, listener := range s.Listeners {
-		if client := listener.OidcClientCredentials; client != nil {
-			ports = append(ports, httpsPort(client.JwksURI))
-		}
-	}
-	slices.Sort(ports)
-	return slices.Compact(ports)
-}
-
-func httpsPort(address string) int {
-	parsed, err := url.Parse(address)
-	if err != nil || parsed.Port() == "" {
-		return 443
-	}
-	port, _ := strconv.Atoi(parsed.Port())
-	return port
-}
-
-// BasicAccounts are the accounts of the listeners that have one, by API, as the authorizer reads them. Without any, it is
-// not set.
-func (s *Settings) BasicAccounts() Secret {
-	type account struct {
-		Username string `json:"username"`
-		Password string `json:"password"`
-	}
-	accounts := map[string]account{}
-	for _, listener := range s.Listeners {
-		if basic := listener.Basic; basic != nil {
-			accounts[listener.APIName] = account{basic.Username, basic.Password.Reveal()}
-		}
-	}
-	if len(accounts) == 0 {
-		return Secret{}
-	}
-	return Secret{text: jsonText(accounts)}
-}
-
-// EventConfig is the configuration that event-to-incident gets of the settings, besides that of every function.
-func (s *Settings) EventConfig() map[string]string {
-	type api struct {
-		Version string `json:"version"`
-	}
-	apis := map[string]api{}
-	for _, listener := range s.Listeners {
-		apis[listener.APIName] = api{listener.APIVersion}
-	}
-	config := map[string]string{
-		"b2cservice_contact_id": cmp.Or(string(s.EventToIncident.ContactID), s.B2CService.ContactID),
-		"event_apis":            jsonText(apis),
-	}
-	for key, text := range map[string]json.RawMessage{
-		"event_mappings":   s.EventToIncident.Mappings,
-		"event_statuses":   s.EventToIncident.Statuses,
-		"event_severities": s.EventToIncident.Severities,
-	} {
-		if len(text) > 0 {
-			config[key] = string(text)
-		}
-	}
-	return config
-}
-
-// jsonText writes what can always be written.
-func jsonText(value any) string {
-	text, _ := json.Marshal(value)
-	return string(text)
 }

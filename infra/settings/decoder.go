@@ -1,0 +1,103 @@
+package settings
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// decoder reads values of the types that a setting can have, and notes what cannot be read.
+type decoder struct {
+	source Source
+	faults Faults
+}
+
+func (d *decoder) secret(key string) Secret {
+	value := d.source.Get(key)
+	if value != "" && !d.source.IsSecret(key) {
+		d.faults.add(key, "is a secret, but stands unencrypted in the stack's file", setSecret(key))
+	}
+	return Secret{text: value}
+}
+
+func (d *decoder) integer(key string) int {
+	number, err := strconv.Atoi(d.source.Get(key))
+	if err != nil {
+		d.faults.add(key, fmt.Sprintf("is %q, which is no whole number", d.source.Get(key)), set(key, "30"))
+	}
+	return number
+}
+
+func (d *decoder) list(key string) []string {
+	var list []string
+	d.json(key, d.source.Get(key), &list, set("--path '"+key+"[0]'", "…"))
+	return list
+}
+
+// entries decodes a list of objects. What an entry leaves out is as in the default.
+func entries[T any](d *decoder, key string, byDefault T) []T {
+	var texts []json.RawMessage
+	d.json(key, d.source.Get(key), &texts,
+		key+" is a list of {"+strings.Join(keysOf(reflect.TypeFor[T]()), ", ")+"}; see Pulumi.yaml")
+	list := make([]T, len(texts))
+	for i, text := range texts {
+		list[i] = byDefault
+		d.object(fmt.Sprintf("%s[%d]", key, i), string(text), &list[i])
+	}
+	return list
+}
+
+// object decodes a JSON object, and the objects in it. Keys that the target does not have are faults: a typing error must
+// not become a default.
+func (d *decoder) object(key, text string, target any) {
+	known := keysOf(reflect.TypeOf(target).Elem())
+	remedy := "its keys are " + strings.Join(known, ", ")
+	var entries map[string]json.RawMessage
+	d.json(key, text, &entries, remedy)
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		if !slices.Contains(known, name) {
+			d.faults.add(key+"."+name, "is not a setting", remedy)
+		} else if string(entries[name]) != "null" {
+			d.field(key+"."+name, name, entries[name], target)
+		}
+	}
+}
+
+// field decodes one entry of an object.
+func (d *decoder) field(key, name string, text json.RawMessage, target any) {
+	for _, field := range reflect.VisibleFields(reflect.TypeOf(target).Elem()) {
+		if field.Tag.Get("json") == name && field.Type.Kind() == reflect.Pointer {
+			nested := reflect.New(field.Type.Elem())
+			d.object(key, string(text), nested.Interface())
+			reflect.ValueOf(target).Elem().FieldByIndex(field.Index).Set(nested)
+			return
+		}
+	}
+	single, _ := json.Marshal(map[string]json.RawMessage{name: text})
+	d.json(key, string(single), target, "see its description in Pulumi.yaml")
+}
+
+// json decodes into target. Nothing there is nothing decoded.
+func (d *decoder) json(key, text string, target any, remedy string) {
+	if text == "" {
+		return
+	}
+	if err := json.Unmarshal([]byte(text), target); err != nil {
+		d.faults.add(key, "cannot be read: "+err.Error(), remedy)
+	}
+}
+
+// keysOf lists the JSON keys of a struct, those of embedded structs included.
+func keysOf(object reflect.Type) []string {
+	var keys []string
+	for _, field := range reflect.VisibleFields(object) {
+		if key := field.Tag.Get("json"); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
