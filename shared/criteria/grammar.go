@@ -2,10 +2,9 @@ package criteria
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/cxbridge/cxbridge/shared/tmf/pointer"
 )
 
 // Criteria is a parsed query. It matches where any of its alternatives does.
@@ -38,11 +37,8 @@ func (t *Text) Capture(tokens []string) error {
 	return json.Unmarshal([]byte(tokens[0]), (*string)(t))
 }
 
-// Path is a JSON pointer that leads at least one step into the event.
-type Path string
-
-// badEscape is a tilde that stands for nothing (RFC 6901, section 3).
-var badEscape = regexp.MustCompile(`~($|[^01])`)
+// Path leads at least one step into the event.
+type Path struct{ pointer.Pointer }
 
 // Capture takes the token, plain or with its quotes.
 func (p *Path) Capture(tokens []string) error {
@@ -52,12 +48,7 @@ func (p *Path) Capture(tokens []string) error {
 			return err
 		}
 	}
-	if !strings.HasPrefix(string(path), "/") {
-		return fmt.Errorf("found %.40q, expected a path that begins with /", string(path))
-	}
-	if badEscape.MatchString(string(path)) {
-		return errors.New("found a path with ~, expected ~0 (for ~) or ~1 (for /) there")
-	}
-	*p = Path(path)
-	return nil
+	var err error
+	p.Pointer, err = pointer.Parse(string(path))
+	return err
 }

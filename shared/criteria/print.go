@@ -20,13 +20,15 @@ func (m *Member) String() string {
 
 var plain = regexp.MustCompile(`^` + plainPath + `$`)
 
+// String writes a path without quotes if it can stand without.
 func (p Path) String() string {
-	if plain.MatchString(string(p)) {
-		return string(p)
+	if path := p.Pointer.String(); !plain.MatchString(path) {
+		return Text(path).String()
 	}
-	return Text(p).String()
+	return p.Pointer.String()
 }
 
+// String writes a text in quotes.
 func (t Text) String() string {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)

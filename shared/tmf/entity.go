@@ -1,0 +1,120 @@
+package tmf
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/incidents"
+)
+
+// ErrUnknownType is the error for an event of a type that is neither known nor mapped by the settings.
+var ErrUnknownType = errors.New("unknown event type")
+
+// maxText caps an entity's text, in characters.
+const maxText = 4000
+
+// Entity is what an event is about, and what the event says of it.
+type Entity struct {
+	API      string
+	Kind     string // "troubleTicket"
+	ID       string
+	Change   Change
+	Subject  string   // never empty, nor longer than an incident's subject may be
+	Text     string   // a description for people; "" if there is none
+	State    string   // as the entity names it; "resolved" or "deleted" if the event says no more than that; "" if it says none
+	Status   string   // the incident's, by the settings' statuses; "" leaves it as it is
+	Severity string   // the incident's, by the settings' severities; "" leaves it as it is
+	Phones   []string // of the customer, as they were written, the preferred first
+	Emails   []string
+	Facts    []Fact // for people, always in the same order
+	Final    bool   // the entity is over, unless it comes alive again
+}
+
+// Key stands for the entity where only letters, digits and . _ : - may be, at most 64 of them.
+func (e *Entity) Key() string { return incidents.Key(e.API + ":" + e.Kind + ":" + e.ID) }
+
+// Entity returns what an event of an API is about. The error is [ErrUnknownType], or [ErrInvalid] if the event does not say
+// which entity it is about.
+func (s *Settings) Entity(api string, e *Event) (*Entity, error) {
+	m, ok := s.mapping(e.Type)
+	if !ok {
+		return nil, fmt.Errorf("%w: %.80q is not an event of a trouble ticket, product order or customer bill, and the settings map no such eventType", ErrUnknownType, e.Type)
+	}
+	body := m.kind.body(e.Document)
+	id := m.correlationKey.lineOr(e.Document, body["id"])
+	switch {
+	case id == "":
+		return nil, fmt.Errorf("%w: it has no %s", ErrInvalid, cmp.Or(m.correlationKey.String(), "/event/"+m.kind.name+"/id"))
+	case len(id) > maxEntityID:
+		return nil, fmt.Errorf("%w: the id of its %s is longer than %d bytes", ErrInvalid, m.kind.name, maxEntityID)
+	}
+	entity := &Entity{API: api, Kind: m.kind.name, ID: id, Change: m.change, Facts: m.kind.describe(id, body, e)}
+	entity.Text = cut(m.text.textOr(e.Document, body["description"]), maxText)
+	entity.Subject = b2c.Subject(m.subject.lineOr(e.Document, m.kind.subject(id, body, e)))
+	entity.Severity = s.severity(m, body, e)
+	entity.Phones, entity.Emails = m.contacts(e.Document, body)
+	if owner := m.owner(body); owner != "" {
+		entity.Kind, entity.ID, entity.Change = m.kind.about, owner, Changed
+		return entity, nil // its state is not the owner's
+	}
+	entity.State = state(m, body, e)
+	entity.Status = s.statuses[strings.ToLower(entity.State)]
+	entity.Final = entity.Status != "" && strings.EqualFold(entity.Status, s.statuses[closed])
+	return entity, nil
+}
+
+// The states that others are compared with, or that an event says although its entity does not.
+const (
+	resolved = "resolved"
+	closed   = "closed"
+	deleted  = "deleted"
+)
+
+// state is the state of an entity, which the event's type may know better.
+func state(m *mapping, body map[string]any, e *Event) string {
+	state := m.state.lineOr(e.Document, cmp.Or(lineOf(body["status"]), lineOf(body["state"])))
+	switch {
+	case m.change == Deleted:
+		return deleted
+	case m.change == Resolved && state == "":
+		return resolved
+	}
+	return state
+}
+
+// severity is the first of the words that say how bad it is that the settings know.
+func (s *Settings) severity(m *mapping, body map[string]any, e *Event) string {
+	words := []string{lineOf(body["severity"]), lineOf(body["priority"]), e.Priority}
+	if m.severity != nil {
+		words = []string{m.severity.lineOr(e.Document, nil)}
+	}
+	for _, word := range words {
+		if severity, ok := s.severities[strings.ToLower(word)]; ok {
+			return severity
+		}
+	}
+	return ""
+}
+
+// subject is an entity's name, or what it is and what happened.
+func (k kind) subject(id string, body map[string]any, e *Event) string {
+	if name := lineOf(body["name"]); name != "" {
+		return name
+	}
+	subject := k.label + " " + incidents.ShortName(id)
+	if e.Title != "" {
+		subject += ": " + e.Title
+	}
+	return subject
+}
+
+// cut shortens text to a number of characters.
+func cut(text string, limit int) string {
+	if characters := []rune(text); len(characters) > limit {
+		return strings.TrimSpace(string(characters[:limit-1])) + "…"
+	}
+	return text
+}

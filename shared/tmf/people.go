@@ -1,0 +1,78 @@
+package tmf
+
+import (
+	"net/mail"
+	"slices"
+	"strings"
+)
+
+// maxContacts caps the numbers, and the addresses, of an entity.
+const maxContacts = 5
+
+// customers are roles of the party that an entity is there for, in lower case. TM Forum leaves them open; TMF621 names initiator,
+// customer, salesAgent and user.
+var customers = []string{"customer", "endcustomer", "buyer", "subscriber", "user", "enduser", "consumer", "initiator", "originator", "requester", "requestor"}
+
+// reach collects how somebody can be reached.
+type reach struct{ phones, emails []string }
+
+// contactsOf returns how the customer can be reached: by a related party in a customer's role, by what the entity itself has, or by any
+// other party, whichever is the first that can be.
+func contactsOf(body map[string]any) reach {
+	var customer, own, others reach
+	for _, party := range list(body["relatedParty"]) {
+		to := &others
+		if slices.Contains(customers, strings.ToLower(lineOf(dig(party, "role")))) {
+			to = &customer
+		}
+		to.party(party)
+	}
+	own.party(body)
+	own.any(lineOf(body["notificationContact"]))
+	for _, r := range []reach{customer, own, others} {
+		if len(r.phones)+len(r.emails) > 0 {
+			return r
+		}
+	}
+	return reach{}
+}
+
+// party adds what a party has: version 4 has its media in contactMedium, with their characteristic; version 5 has them without,
+// and the party below partyOrPartyRole.
+func (r *reach) party(party any) {
+	for _, holder := range []any{party, dig(party, "partyOrPartyRole"), dig(party, "partyOrPartyRole/engagedParty")} {
+		media := slices.Clone(list(dig(holder, "contactMedium")))
+		slices.SortStableFunc(media, func(a, b any) int { return preferred(b) - preferred(a) })
+		for _, medium := range append(media, holder) {
+			for _, m := range []any{medium, dig(medium, "characteristic")} {
+				r.any(lineOf(dig(m, "phoneNumber")))
+				r.any(lineOf(dig(m, "emailAddress")))
+			}
+		}
+	}
+}
+
+func preferred(medium any) int {
+	if dig(medium, "preferred") == true {
+		return 1
+	}
+	return 0
+}
+
+// any adds an address or a number, whichever it is.
+func (r *reach) any(text string) {
+	if strings.Contains(text, "@") {
+		if address, err := mail.ParseAddress(text); err == nil {
+			r.emails = add(r.emails, address.Address)
+		}
+	} else if strings.ContainsAny(text, "0123456789") {
+		r.phones = add(r.phones, text)
+	}
+}
+
+func add(known []string, text string) []string {
+	if slices.Contains(known, text) || len(known) == maxContacts {
+		return known
+	}
+	return append(known, text)
+}
