@@ -11,15 +11,20 @@ import (
 
 const (
 	someAccounts = `{"troubleTicket":{"username":"events","password":"open sesame"},"bill":{"username":"billing","password":"sesame seed"}}`
-	withAccount  = `"basic_troubleTicket":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"` // events:open sesame
+	rightAccount = `"authorization":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"` // events:open sesame
+	ticket       = `"listener_troubleTicket":"gateway.example.com"`
+	ticketRight  = ticket + "," + rightAccount
 )
 
-// TestEvents: a caller who sends events of an API is decided by its account, and by the address, but never by the secret.
+// ticketWith is a call of the listener for tickets with a header of its own.
+func ticketWith(authorization string) string {
+	return ticket + `,"authorization":"` + authorization + `"`
+}
+
+// TestEvents: a caller who sends events of an API is decided by its account, and by the address, but never by the secret. One
+// of an endpoint is decided as where there are no accounts.
 func TestEvents(t *testing.T) {
-	const (
-		network = "203.0.113.0/24"
-		either  = basicChallenge + ", " + secretChallenge
-	)
+	const network = "203.0.113.0/24"
 	inside, outside := `"client_address":"203.0.113.7"`, `"client_address":"198.51.100.1"`
 	tests := []struct {
 		name                       string
@@ -27,38 +32,55 @@ func TestEvents(t *testing.T) {
 		data                       string
 		want                       string // the challenge; "" for admitted
 	}{
-		{"right account", "", someAccounts, "", withAccount, ""},
-		{"right account, where there is a secret too", "sesame", someAccounts, "", withAccount, ""},
-		{"right account and address", "", someAccounts, network, withAccount + "," + inside, ""},
-		{"right account, no address shown", "", someAccounts, network, withAccount, ""},
-		{"as an array", "", someAccounts, "", `"basic_troubleTicket":["Basic ZXZlbnRzOm9wZW4gc2VzYW1l"]`, ""},
-		{"secret, where there are accounts too", "sesame", someAccounts, "", `"secret_header":"sesame"`, ""},
-		{"address and any secret, where there are accounts too", "", someAccounts, network, inside + `,"secret_header":"x"`, ""},
+		{"right account", "", someAccounts, "", ticketRight, ""},
+		{"right account, where there is a secret too", "sesame", someAccounts, "", ticketRight, ""},
+		{"right account and address", "", someAccounts, network, ticketRight + "," + inside, ""},
+		{"right account, no address shown", "", someAccounts, network, ticketRight, ""},
+		{"as arrays", "", someAccounts, "", `"listener_troubleTicket":["a"],"authorization":["Basic ZXZlbnRzOm9wZW4gc2VzYW1l"]`, ""},
+		{"no host", "", someAccounts, "", `"listener_troubleTicket":"",` + rightAccount, ""},
+		{"several hosts", "", someAccounts, "", `"listener_troubleTicket":["a","b"],` + rightAccount, ""},
+		{"endpoint: secret", "sesame", someAccounts, "", `"secret_header":"sesame"`, ""},
+		{"endpoint: secret and address", "sesame", someAccounts, network, `"secret_query":"sesame",` + inside, ""},
+		{"endpoint: address alone", "", someAccounts, network, inside, ""},
+		{"endpoint: no address shown", "", someAccounts, network, ``, ""},
+		{"endpoint: address and any secret", "", someAccounts, network, inside + `,"secret_header":"x"`, ""},
 
-		{"wrong password", "", someAccounts, "", `"basic_troubleTicket":"` + basic("events:sesame") + `"`, basicChallenge},
-		{"wrong user", "", someAccounts, "", `"basic_troubleTicket":"` + basic("billing:open sesame") + `"`, basicChallenge},
-		{"another API's account", "", someAccounts, "", `"basic_troubleTicket":"` + basic("billing:sesame seed") + `"`, basicChallenge},
-		{"an API without account", "", someAccounts, "", `"basic_order":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, basicChallenge},
-		{"an API in another case", "", someAccounts, "", `"basic_troubleticket":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, basicChallenge},
-		{"right account, wrong address", "", someAccounts, network, withAccount + "," + outside, basicChallenge},
-		{"right address, no account", "", someAccounts, network, inside + `,"basic_troubleTicket":""`, basicChallenge},
-		{"null", "", someAccounts, "", `"basic_troubleTicket":null`, basicChallenge},
-		{"no header at all", "", someAccounts, "", `"basic_troubleTicket":[]`, basicChallenge},
-		{"two headers", "", someAccounts, "", `"basic_troubleTicket":["Basic ZXZlbnRzOm9wZW4gc2VzYW1l","Basic ZXZlbnRzOm9wZW4gc2VzYW1l"]`, basicChallenge},
-		{"the secret as password", "sesame", someAccounts, "", `"basic_troubleTicket":"` + basic("events:sesame") + `"`, basicChallenge},
-		{"the secret as it is", "sesame", someAccounts, "", `"basic_troubleTicket":"sesame"`, basicChallenge},
-		{"no API has an account", "sesame", "", network, withAccount + "," + inside, basicChallenge},
-		{"no API has an account any more", "", `{}`, "", withAccount, basicChallenge},
-		{"nothing demanded", "", "", "", withAccount, basicChallenge},
-		{"the account as a secret", "sesame", someAccounts, "", `"secret_header":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, secretChallenge},
-		{"a secret, but only accounts are demanded", "", someAccounts, "", `"secret_header":"sesame"`, secretChallenge},
-		{"account and secret", "sesame", someAccounts, "", withAccount + `,"secret_header":"sesame"`, either},
-		{"account and a secret without a value", "sesame", someAccounts, "", withAccount + `,"secret_query":[]`, either},
-		{"two accounts", "", someAccounts, "", withAccount + `,"basic_bill":"` + basic("billing:sesame seed") + `"`, either},
-		{"no API", "", someAccounts, "", `"basic_":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, either},
-		{"nothing shown", "sesame", someAccounts, "", ``, either},
-		{"only an address, though right, as it may need an account", "", someAccounts, network, inside, either},
-		{"nothing shown, not even an address", "", someAccounts, network, ``, either},
+		{"wrong password", "", someAccounts, "", ticketWith(basic("events:sesame")), basicChallenge},
+		{"wrong user", "", someAccounts, "", ticketWith(basic("billing:open sesame")), basicChallenge},
+		{"another API's account", "", someAccounts, "", ticketWith(basic("billing:sesame seed")), basicChallenge},
+		{"an API without account", "", someAccounts, "", `"listener_order":"a",` + rightAccount, basicChallenge},
+		{"an API in another case", "", someAccounts, "", `"listener_troubleticket":"a",` + rightAccount, basicChallenge},
+		{"right account, wrong address", "", someAccounts, network, ticketRight + "," + outside, basicChallenge},
+		{"no account", "", someAccounts, "", ticket, basicChallenge},
+		{"right address, no account", "", someAccounts, network, ticket + "," + inside, basicChallenge},
+		{"right address, an empty account", "", someAccounts, network, ticketWith("") + "," + inside, basicChallenge},
+		{"right address, no account and no host", "", someAccounts, network, `"listener_troubleTicket":null,` + inside, basicChallenge},
+		{"right address, no account and an empty host", "", someAccounts, network, `"listener_troubleTicket":[],` + inside, basicChallenge},
+		{"no account, no address shown", "", someAccounts, network, ticket, basicChallenge},
+		{"null", "", someAccounts, "", ticket + `,"authorization":null`, basicChallenge},
+		{"no header at all", "", someAccounts, "", ticket + `,"authorization":[]`, basicChallenge},
+		{"two headers", "", someAccounts, "", ticket + `,"authorization":["Basic ZXZlbnRzOm9wZW4gc2VzYW1l","Basic ZXZlbnRzOm9wZW4gc2VzYW1l"]`, basicChallenge},
+		{"the account as the host", "", someAccounts, "", `"listener_troubleTicket":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, basicChallenge},
+		{"the secret as password", "sesame", someAccounts, "", ticketWith(basic("events:sesame")), basicChallenge},
+		{"the secret as it is", "sesame", someAccounts, "", ticketWith("sesame"), basicChallenge},
+		{"no API has an account", "sesame", "", network, ticketRight + "," + inside, basicChallenge},
+		{"no API has an account any more", "", `{}`, "", ticketRight, basicChallenge},
+		{"nothing demanded", "", "", "", ticketRight, basicChallenge},
+
+		{"account and secret", "sesame", someAccounts, "", ticketRight + `,"secret_header":"sesame"`, secretChallenge},
+		{"account and a secret without a value", "sesame", someAccounts, "", ticketRight + `,"secret_query":[]`, secretChallenge},
+		{"two listeners", "", someAccounts, "", ticketRight + `,"listener_bill":"a"`, secretChallenge},
+		{"a listener without a name", "", someAccounts, "", `"listener_":"a",` + rightAccount, secretChallenge},
+		{"a listener by another name", "", someAccounts, network, `"basic_troubleTicket":"a",` + inside, secretChallenge},
+		{"a listener in another case", "", someAccounts, network, `"Listener_troubleTicket":"a",` + inside, secretChallenge},
+		{"account, but no listener", "", someAccounts, network, rightAccount + "," + inside, secretChallenge},
+		{"account without a value, but no listener", "", someAccounts, network, `"authorization":[],` + inside, secretChallenge},
+		{"secret and account, but no listener", "sesame", someAccounts, "", rightAccount + `,"secret_header":"sesame"`, secretChallenge},
+		{"endpoint: the account as a secret", "sesame", someAccounts, "", `"secret_header":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, secretChallenge},
+		{"endpoint: nothing shown", "sesame", someAccounts, "", ``, secretChallenge},
+		{"endpoint: wrong address", "", someAccounts, network, outside, secretChallenge},
+		{"endpoint: only accounts are demanded", "", someAccounts, "", ``, secretChallenge},
+		{"endpoint: a secret, but only accounts are demanded", "", someAccounts, "", `"secret_header":"sesame"`, secretChallenge},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -90,7 +112,7 @@ func TestAccountsThatCannotBeUsed(t *testing.T) {
 	f := functiontest.Serve(t, newAuthorizer(t, v, "", &log))
 	broken := func(why string) {
 		t.Helper()
-		if answer, err := f.Invoke(t.Context(), user("{"+withAccount+"}")); err == nil {
+		if answer, err := f.Invoke(t.Context(), user("{"+ticketRight+"}")); err == nil {
 			t.Errorf("%s: answer = %+v, want the call broken off", why, answer)
 		}
 	}
@@ -102,7 +124,7 @@ func TestAccountsThatCannotBeUsed(t *testing.T) {
 		t.Errorf("log = %s", text)
 	}
 	v.set("basic_accounts", someAccounts, nil)
-	if answer, err := f.Invoke(t.Context(), user("{"+withAccount+"}")); err != nil || !strings.Contains(answer.Body, `"active":true`) {
+	if answer, err := f.Invoke(t.Context(), user("{"+ticketRight+"}")); err != nil || !strings.Contains(answer.Body, `"active":true`) {
 		t.Errorf("when they can be used: %+v, %v", answer, err)
 	}
 }
@@ -113,7 +135,7 @@ func TestChangedPassword(t *testing.T) {
 	a := newAuthorizer(t, v, "", new(functiontest.Log))
 	admitted := func(account string) bool {
 		t.Helper()
-		request, err := parseRequest([]byte(user(`{"basic_troubleTicket":"` + basic(account) + `"}`)))
+		request, err := parseRequest([]byte(user("{" + ticketWith(basic(account)) + "}")))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/base64"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -12,8 +14,10 @@ import (
 func FuzzParseRequest(f *testing.F) {
 	f.Add([]byte(`{"type":"USER_DEFINED","data":{"secret_header":["a","b"],"secret_query":"c","client_address":"127.0.0.1"}}`))
 	f.Add([]byte(`{"type":"USER_DEFINED","data":{"secret_header":null,"client_address":[]}}`))
-	f.Add([]byte(`{"type":"USER_DEFINED","data":{"basic_troubleTicket":"Basic YTpi"}}`))
-	f.Add([]byte(`{"type":"USER_DEFINED","data":{"basic_troubleTicket":"Basic YTpi","secret_header":[]}}`))
+	f.Add([]byte(`{"type":"USER_DEFINED","data":{"listener_troubleTicket":"gateway.example.com","authorization":"Basic YTpi"}}`))
+	f.Add([]byte(`{"type":"USER_DEFINED","data":{"listener_troubleTicket":"gateway.example.com"}}`))
+	f.Add([]byte(`{"type":"USER_DEFINED","data":{"listener_troubleTicket":null,"secret_header":[]}}`))
+	f.Add([]byte(`{"type":"USER_DEFINED","data":{"authorization":[],"client_address":"127.0.0.1"}}`))
 	f.Add([]byte(`{"type":"TOKEN","token":"a"}`))
 	networks, err := webhook.ParseNetworks("127.0.0.1/32")
 	if err != nil {
@@ -24,8 +28,21 @@ func FuzzParseRequest(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if request.API != "" && request.showsSecret() {
-			t.Errorf("%q is of both kinds", body)
+		if request.API != "" && (request.SecretHeader != nil || request.SecretQuery != nil) {
+			t.Errorf("%q is a listener's with a secret", body)
+		}
+		if request.API == "" && request.Authorization != nil {
+			t.Errorf("%q is an endpoint's with an account", body)
+		}
+		var sent struct{ Data map[string]any }
+		if err := json.Unmarshal(body, &sent); err != nil {
+			t.Fatal(err)
+		}
+		for name := range sent.Data {
+			known := slices.Contains([]string{"authorization", "secret_header", "secret_query", "client_address"}, name)
+			if !known && (request.API == "" || name != listenerPrefix+request.API) {
+				t.Errorf("%q is of %q", body, request.API)
+			}
 		}
 		if request.has("") {
 			t.Errorf("%q holds the empty secret", body)

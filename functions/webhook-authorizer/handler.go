@@ -85,16 +85,9 @@ func (a *authorizer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (a *authorizer) refuse(w http.ResponseWriter, r *http.Request, request request, reason string) {
 	a.log.WarnContext(r.Context(), "caller refused", "reason", reason)
-	webhook.Answer(w, http.StatusOK, decision{WWWAuthenticate: a.challenge(request)})
-}
-
-// challenge says what the caller should show. Of a call that shows nothing it cannot be told which of the two is wanted.
-func (a *authorizer) challenge(request request) string {
-	switch {
-	case request.API != "":
-		return basicChallenge
-	case a.accounts == nil || request.showsSecret():
-		return secretChallenge
+	challenge := secretChallenge
+	if request.API != "" {
+		challenge = basicChallenge
 	}
-	return basicChallenge + ", " + secretChallenge
+	webhook.Answer(w, http.StatusOK, decision{WWWAuthenticate: challenge})
 }

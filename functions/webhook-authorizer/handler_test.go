@@ -118,7 +118,7 @@ func TestDecisions(t *testing.T) {
 		{"two values", "open sesame", "", string(admitted) + string(admitted), false},
 		{"a number for a value", "open sesame", "", user(`{"secret_header":1}`), false},
 		{"empty", "open sesame", "", "", false},
-		{"too large", "open sesame", "", user(`{"secret_header":"open sesame","x":"` + strings.Repeat("x", maxRequest) + `"}`), false},
+		{"too large", "open sesame", "", user(`{"secret_header":"open sesame","secret_query":"` + strings.Repeat("x", maxRequest) + `"}`), false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -6,10 +6,14 @@
 //     {"troubleTicket": {"username": "…", "password": "…"}}
 //   - allowed_client_cidrs: networks that may call, in CIDR notation, separated by commas
 //
-// The arguments say what a caller has to show. If there is basic_<api>, that is the Authorization header, and it must hold the
-// API's account (RFC 7617: Basic); no secret helps. If there is not, the secret must be in secret_header or secret_query. Where
-// no secret is configured, an address in the networks does, unless there are accounts: a call without its Authorization header
-// looks like one that needs none. The networks count for both. If nothing is configured, nobody passes.
+// The arguments say what a caller has to show. If there is listener_<api>, with any value, the caller wants to send events of
+// that API: authorization, the header of that name, must hold the API's account (RFC 7617: Basic), and no secret helps. If there
+// is not, it calls an endpoint: the secret must be in secret_header or secret_query, if one is configured, and no account helps.
+// For both, client_address must be in the networks, if there are some and the gateway shows an address. If nothing is configured,
+// or if there are other arguments, nobody passes.
+//
+// The gateway leaves out an argument that a call does not have. What marks a listener's call must therefore be something that
+// every call has, which the host is, or a call without an account would look like an endpoint's.
 //
 // Each secret is read again when it is a minute old. If one cannot be read, or if the accounts are not as above, nothing is
 // decided, and the gateway answers 502.

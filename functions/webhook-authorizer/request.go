@@ -9,18 +9,19 @@ import (
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
 
-// basicPrefix is what the argument with a caller's Authorization header starts with. The rest of its name is the API whose
-// events the caller wants to send.
-const basicPrefix = "basic_"
+// listenerPrefix is what the argument starts with that marks a call as one of a listener. The rest of its name is the API whose
+// events the caller wants to send. Its value is not used: it is the host, as every call has one.
+const listenerPrefix = "listener_"
+
+// errArguments is for a deployment that was not made for this authorizer.
+var errArguments = errors.New("the request's arguments are not an authorizer's: give it either one " + listenerPrefix +
+	"<api> with authorization, or secret_header and secret_query, client_address with both, and no other")
 
 // request is what the gateway sends about a call: the arguments that its deployment defines. One that the call does not have
 // is missing.
 type request struct {
-	// API is the one whose events are to be sent, and Authorization the header with its account; "" if the gateway sent no
-	// such argument.
-	API           string
-	Authorization values
-
+	API           string // whose events are to be sent; "" for a call of an endpoint
+	Authorization values // the header with the API's account
 	SecretHeader  values
 	SecretQuery   values
 	ClientAddress values
@@ -39,8 +40,8 @@ func (v *values) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]string)(v))
 }
 
-// parseRequest reads a request of an authorizer with several arguments. Which of them there are says what the caller has to
-// show, an account or a secret, so a request with both kinds is refused.
+// parseRequest reads a request of an authorizer with several arguments. They say what the caller has to show, an account or a
+// secret, so a request with arguments of both kinds is refused, and so is one with an argument that may be a mark by another name.
 func parseRequest(body []byte) (request, error) {
 	var envelope struct {
 		Type string            `json:"type"`
@@ -52,26 +53,29 @@ func parseRequest(body []byte) (request, error) {
 	if envelope.Type != "USER_DEFINED" {
 		return request{}, errors.New("the request is not of type USER_DEFINED: configure the authorizer with several arguments")
 	}
-	r := request{
-		SecretHeader:  envelope.Data["secret_header"],
-		SecretQuery:   envelope.Data["secret_query"],
-		ClientAddress: envelope.Data["client_address"],
-	}
+	var r request
 	for name, given := range envelope.Data {
-		api, ok := strings.CutPrefix(name, basicPrefix)
+		api, listener := strings.CutPrefix(name, listenerPrefix)
 		switch {
-		case !ok:
-		case api == "" || r.API != "" || r.showsSecret():
-			return request{}, errors.New("the request has arguments of several kinds: give the authorizer either one " + basicPrefix + "<api> or secrets")
+		case name == "authorization":
+			r.Authorization = given
+		case name == "secret_header":
+			r.SecretHeader = given
+		case name == "secret_query":
+			r.SecretQuery = given
+		case name == "client_address":
+			r.ClientAddress = given
+		case listener && api != "" && r.API == "":
+			r.API = api
 		default:
-			r.API, r.Authorization = api, given
+			return request{}, errArguments
 		}
+	}
+	if r.API == "" && r.Authorization != nil || r.API != "" && (r.SecretHeader != nil || r.SecretQuery != nil) {
+		return request{}, errArguments
 	}
 	return r, nil
 }
-
-// showsSecret tells whether the request has arguments for a secret, right or wrong.
-func (r request) showsSecret() bool { return r.SecretHeader != nil || r.SecretQuery != nil }
 
 // has tells whether the request holds the secret. All values are compared, whichever of them is right.
 func (r request) has(secret string) bool {
