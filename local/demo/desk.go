@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 )
 
 // showDesk shows the contact, the incident and its threads that came of the
@@ -52,12 +53,22 @@ func (d *Demo) showIncident(incident *deskreader.Incident, from int) {
 	}
 	d.say("contact   %s", strings.Join(append([]string{incident.Contact.Name}, incident.Contact.Phones...), ", "))
 	for _, thread := range incident.Threads[from:] {
-		d.say("thread    %s", thread.EntryType)
-		for line := range strings.Lines(thread.Text) {
-			d.say("          %s", strings.TrimRight(line, "\n"))
-		}
+		d.showThread(thread)
 	}
 	d.say("in a browser: %s/incidents/%s", d.Addresses.Desk, incident.Reference)
+}
+
+// showThread shows what a thread says in words, above the message that they were made
+// of.
+func (d *Demo) showThread(thread deskreader.Thread) {
+	d.say("thread    %s", thread.EntryType)
+	words, message, found := strings.Cut(thread.Text, "\n"+incidents.Rule+"\n")
+	for line := range strings.Lines(strings.TrimSpace(words)) {
+		d.say("          %s", strings.TrimRight(line, "\n"))
+	}
+	if found {
+		d.say("          (and below that the message itself, %d lines)", strings.Count(message, "\n"))
+	}
 }
 
 func (d *Demo) reader() deskreader.Reader { return d.Addresses.Reader() }

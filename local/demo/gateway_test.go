@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 )
 
 // The samples of the tests, with what the demo looks at.
@@ -73,7 +74,7 @@ func (g *fakeGateway) takeEvent(body io.Reader) {
 		send(g.t, "PATCH", g.desk.URL, fmt.Sprintf("incidents/%d", g.opened), `{"statusWithType":{"status":{"lookupName":"Solved"}},"threads":[{"text":"`+ticket.ID+` is resolved.","entryType":{"id":1}}]}`)
 		return
 	}
-	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"threads":[{"text":"`+ticket.ID+` is new.","entryType":{"id":1}}]}`)
+	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"threads":[{"text":"`+ticket.ID+` is new.\n\n`+incidents.Rule+`\n{\n}\n","entryType":{"id":1}}]}`)
 	incident, err := g.desk.Newest(context.Background())
 	if err != nil {
 		g.t.Error(err)

@@ -18,7 +18,7 @@ func TestRunShowsTheTicket(t *testing.T) {
 	for _, want := range []string{ // in this order
 		": delivered to http://127.0.0.1:",
 		"  Unresolved\n   subject   Line drops\n",
-		"          " + d.ticketID + " is new.\n",
+		"          " + d.ticketID + " is new.\n             (and below that the message itself, 2 lines)\n   in a browser",
 		"   without a token: 401 ",
 		"   with a token that somebody else signed: 401 ",
 		"   nothing was written: the newest incident is still " + d.ticket.Reference + "\n",

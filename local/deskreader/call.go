@@ -67,6 +67,7 @@ func newRefusal(method, url string, status int, body io.Reader) *Refusal {
 	var said struct{ Title, Detail, Reason, Message, Error string }
 	if json.Unmarshal(text, &said) == nil {
 		reason = strings.Join([]string{said.Title, said.Detail, said.Reason, said.Message, said.Error}, " ")
+		reason = strings.Replace(reason, http.StatusText(status), "", 1) // which the status says
 	}
 	return &Refusal{Method: method, URL: url, Status: status, Reason: strings.Join(strings.Fields(reason), " ")}
 }
