@@ -253,8 +253,7 @@ func TestCountedRepeats(t *testing.T) {
 	b.must(repeats(3, "A", "B"), repeats(4, "A", "B"), recovers(6), repeats(5, "A", "B"))
 	b.ExpectCalls("GET incidents/1", "PATCH incidents/1", "GET incidents/1", "PATCH incidents/1")
 	b.must(fires(7, "A"), sent{kind: "REPEAT", minute: 8, servers: []string{"A"}, severity: "CRITICAL"}.String())
-	b.Expect(filed{Subject: "High CPU", Severity: "1 - Most Severe", Status: "Unresolved", Key: "cpu", Threads:
-		[]string{isFiring, isStill, "CLEAR: server A", "CLEAR: server B", isOK, isFiring, isStill}})
+	b.Expect(filed{Subject: "High CPU", Severity: "1 - Most Severe", Status: "Unresolved", Key: "cpu", Threads: []string{isFiring, isStill, "CLEAR: server A", "CLEAR: server B", isOK, isFiring, isStill}})
 	for thread, want := range map[int]string{1: "2 repeats before this one were", 4: "1 repeat before this one was", 5: "1 repeat before this one was", 6: ""} {
 		text := b.Texts(1)[thread]
 		if strings.Contains(text, "before this one") != (want != "") || !strings.Contains(text, want) {

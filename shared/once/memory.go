@@ -11,6 +11,9 @@ import (
 // after 1, 3 and 7 minutes.
 const Patience = 5 * time.Minute
 
+// maxUnfinished is for how long a message that failed halfway is known as such.
+const maxUnfinished = 24 * time.Hour
+
 // Memory is what a row remembers of messages.
 type Memory struct {
 	Seen Seen `json:"seen,omitempty"`
@@ -47,11 +50,13 @@ func (m *Memory) Interrupt(ids string, now time.Time) {
 	}
 }
 
-// Forget forgets what is too old, and of the messages that were seen all but the last most.
-func (m *Memory) Forget(now time.Time, maxAge time.Duration, most int) {
-	oldest := now.Add(-maxAge).Unix()
+// Forget forgets what is too old: messages that were seen before some time, and all of them but the last most; and messages that
+// failed halfway more than a day ago, as those will hardly come again.
+func (m *Memory) Forget(now time.Time, seen time.Duration, most int) {
+	oldest := now.Add(-seen).Unix()
 	m.Seen = slices.DeleteFunc(m.Seen, func(known Mark) bool { return known.When < oldest })
 	m.Seen = m.Seen[max(0, len(m.Seen)-most):]
+	oldest = now.Add(-maxUnfinished).Unix()
 	maps.DeleteFunc(m.Unfinished, func(_ string, a Attempt) bool { return a.At < oldest })
 }
 

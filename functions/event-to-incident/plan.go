@@ -1,0 +1,105 @@
+package main
+
+import (
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/incidents"
+)
+
+// view is what an event meets.
+type view struct {
+	entity       // as it stood before
+	again   bool // the event failed halfway before: what it says may have been written
+	unclear bool // so did others
+	told    bool // the incident has the event's thread
+}
+
+// plan decides what an event means for its entity's incident, and returns how the entity stands afterwards.
+func (s *settings) plan(d delivery, v view, now time.Time) (entity, incidents.Plan) {
+	at := positionOf(d, v.Newest, now)
+	after := v.after(d.entity, at)
+	late := at.before(v.Newest)
+	when, ok := d.time(now)
+	if !ok {
+		when = now
+	}
+	p := incidents.Plan{
+		Key:      d.entity.Key(),
+		At:       when,
+		Known:    v.Known,
+		Subject:  d.entity.Subject,
+		Opens:    v.Incident == 0 || !late && !after.over(),
+		Begins:   v.over() && !after.over(),
+		Status:   s.status(d, v, after),
+		Severity: severity(d, v, after),
+	}
+	if v.told {
+		p.Opens = false
+	} else {
+		p.Threads = []string{thread(d, late, v.Newest)}
+	}
+	return after, p
+}
+
+// status is what becomes of the incident's status. It follows the entity when the entity changes, and when it is not known which of
+// two events wrote last. Only what was given here is replaced: what the ledger knows, what the event itself wrote if it
+// failed halfway, or any of the settings' statuses if others did or if nothing is known.
+func (s *settings) status(d delivery, v view, after entity) incidents.Change {
+	before, wanted := s.wanted(v.entity), s.wanted(after)
+	c := incidents.Change{First: statusEntry(s.first(after))}
+	if wanted != before || v.over() != after.over() || v.again {
+		c.To = statusEntry(wanted)
+	}
+	c.From = []string{v.Status}
+	switch {
+	case v.unclear || v.Status == "":
+		c.From = append(s.events.Statuses(), s.open)
+	case v.again:
+		c.From = append(c.From, s.open, d.entity.Status)
+	}
+	return c
+}
+
+// first returns the status of a new incident.
+func (s *settings) first(e entity) string {
+	if status := s.wanted(e); status != "" {
+		return status
+	}
+	return s.open
+}
+
+// severity is what becomes of the incident's severity: it follows the entity's, unless an agent gave it another one.
+func severity(d delivery, v view, after entity) incidents.Change {
+	c := incidents.Change{First: severityEntry(after.Severity.Name)}
+	if after.Severity.Name != v.Severity.Name || v.again {
+		c.To = severityEntry(after.Severity.Name)
+	}
+	c.From = []string{v.Severity.Name}
+	if v.again {
+		c.From = append(c.From, d.entity.Severity)
+	}
+	return c
+}
+
+func statusEntry(name string) incidents.Entry {
+	return incidents.Entry{Setting: "event_statuses", Name: name}
+}
+
+func severityEntry(name string) incidents.Entry {
+	return incidents.Entry{Setting: "event_severities", Name: name}
+}
+
+// found completes what is known of an entity by what B2C Service has under its key, which may be nothing. One that was not known
+// counts as over if its incident is closed.
+func (e entity) found(incident *b2c.IncidentState) entity {
+	switch {
+	case incident == nil:
+	case e.Incident == 0:
+		e.Decided = said{Final: incident.Solved(), Name: incident.Status.LookupName}
+		e.Incident = incident.ID
+	default:
+		e.Incident = incident.ID
+	}
+	return e
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/tmf"
+)
+
+// maxSource caps what of an event's own text stands in its thread, in bytes.
+const maxSource = 32 << 10
+
+// thread tells what an event says: for people first, and below a line the event itself.
+func thread(d delivery, late bool, newest position) string {
+	var t incidents.Text
+	headline := strings.ToUpper(string(d.entity.Change))
+	if late {
+		headline = "LATE, " + headline
+	}
+	t.Line("%s: %s", headline, d.entity.Subject)
+	if late {
+		t.Line("\nThis event is of %s and came late, after one of %s.", incidents.Time(d.event.Time), incidents.Time(time.UnixMilli(newest.Time)))
+	}
+	for _, text := range []string{d.entity.Text, d.event.Description} {
+		if text != "" {
+			t.Line("\n%s", text)
+		}
+	}
+	t.Line("")
+	t.Field("State", d.entity.State)
+	for _, fact := range d.entity.Facts {
+		t.Field(fact.Label, fact.Value)
+	}
+	if !d.event.Time.IsZero() {
+		t.Field("Time", incidents.Time(d.event.Time))
+	}
+	return t.End(source(d.event) + "\n\n" + signature(d.event))
+}
+
+// signature is the last line of an event's thread, which no other event's thread ends with.
+func signature(e *tmf.Event) string { return "Event " + incidents.Key(e.ID) }
+
+// source is the event itself, indented, if it is not too long.
+func source(e *tmf.Event) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(e.Document); err != nil || b.Len() > maxSource {
+		return "The event itself is too long to be shown."
+	}
+	return strings.TrimSpace(b.String())
+}
