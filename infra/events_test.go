@@ -54,10 +54,12 @@ func TestEachListenerIsAuthenticatedItsOwnWay(t *testing.T) {
 		"productOrderingManagement": {
 			"type": "CUSTOM_AUTHENTICATION", "functionId": authorizer,
 			"parameters": map[string]any{
-				"basic_productOrderingManagement": "request.headers[Authorization]",
-				"client_address":                  "request.headers[X-Real-IP]",
+				// A parameter without a value is left out: what tells the listener must be what every request has.
+				"listener_productOrderingManagement": "request.host",
+				"authorization":                      "request.headers[Authorization]",
+				"client_address":                     "request.headers[X-Real-IP]",
 			},
-			"cacheKeys": []any{"basic_productOrderingManagement", "client_address"},
+			"cacheKeys": []any{"listener_productOrderingManagement", "authorization", "client_address"},
 		},
 		"endpoints": {
 			"type": "CUSTOM_AUTHENTICATION", "functionId": authorizer,

@@ -15,6 +15,7 @@ const (
 	secretHeader  = pulumi.String("request.headers[X-Webhook-Secret]")
 	secretQuery   = pulumi.String("request.query[secret]")
 	credentials   = pulumi.String("request.headers[Authorization]")
+	host          = pulumi.String("request.host")
 	clientAddress = pulumi.String("request.headers[X-Real-IP]")
 )
 

@@ -59,16 +59,17 @@ func key(name, value string) *serverKey {
 }
 
 // listenerDetail checks a token by itself, and lets the authorizer check a password. The authorizer is told which
-// listener's by the parameter's name: a request cannot choose that.
+// listener's by a parameter's name, which no request can choose; its value is the host, which every request has, because a
+// parameter without a value is left out.
 func listenerDetail(listener settings.Listener, authorizer pulumi.IDOutput) *serverDetail {
 	if client := listener.OidcClientCredentials; client != nil {
 		return tokenDetail(*client)
 	}
-	account := "basic_" + listener.APIName
+	name := "listener_" + listener.APIName
 	return &serverDetail{
 		Type: customAuthentication, FunctionId: authorizer,
-		Parameters: pulumi.StringMap{account: credentials, "client_address": clientAddress},
-		CacheKeys:  pulumi.ToStringArray([]string{account, "client_address"}),
+		Parameters: pulumi.StringMap{name: host, "authorization": credentials, "client_address": clientAddress},
+		CacheKeys:  pulumi.ToStringArray([]string{name, "authorization", "client_address"}),
 	}
 }
 

@@ -25,5 +25,6 @@ func (c *checker) checkAlarmFlow() {
 	own["b2cservice_contact_id"] = contact
 	own["ledger_table_ocid"] = anyOCID
 	c.checkConfig("alarmToIncident.config", c.AlarmToIncident.Config, own)
+	c.checkConfigSize("alarmToIncident.config", shorten, c.AlarmToIncident.Config, own)
 	c.checkChoices("alarmToIncident.config", c.AlarmToIncident.Config, own, alarmConfig)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"github.com/cxbridge/cxbridge/shared/tmf"
 )
 
 // checkEventFlow checks what turns events into incidents.
@@ -16,6 +18,7 @@ func (c *checker) checkEventFlow() {
 	})
 	maps.Copy(own, c.EventConfig())
 	c.checkConfig(key+".config", c.EventToIncident.Config, own)
+	c.checkConfigSize(key, "shorten config, mappings, statuses or severities, or have fewer listeners", c.EventToIncident.Config, own)
 	c.checkChoices(key+".config", c.EventToIncident.Config, own, eventConfig)
 	c.checkMappings()
 	if !c.HasEventFlow() {
@@ -28,8 +31,17 @@ func (c *checker) checkEventFlow() {
 	c.checkEventPaths()
 }
 
-// checkMappings checks what events become.
-func (c *checker) checkMappings() {}
+// checkMappings checks what events become, as the function will read it.
+func (c *checker) checkMappings() {
+	e := c.EventToIncident
+	_, err := tmf.ParseSettings(string(e.Mappings), string(e.Statuses), string(e.Severities))
+	if all, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range all.Unwrap() {
+			key, problem, _ := strings.Cut(one.Error(), ": ")
+			c.add("eventToIncident."+key, problem, "write it as go doc ./shared/tmf describes")
+		}
+	}
+}
 
 func (c *checker) checkEventContact(key string) {
 	remedy := set("--path "+key, "<id>") + ", the number in the contact's REST address"

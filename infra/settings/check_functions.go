@@ -22,6 +22,9 @@ var (
 	configKey    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
+// shorten is what to do about a configuration that is too large.
+const shorten = "shorten it; a secret of any length can stand in the vault"
+
 // anyOCID takes the room in a function's configuration that an OCID may take.
 var anyOCID = strings.Repeat("x", maxOCIDBytes)
 
@@ -52,6 +55,7 @@ func (c *checker) checkFunctions() {
 		names[endpoint.Name] = true
 		c.checkSizing(key, endpoint.Sizing)
 		c.checkConfig(key+".config", endpoint.Config, c.ownConfig())
+		c.checkConfigSize(key+".config", shorten, endpoint.Config, c.ownConfig())
 	}
 }
 
@@ -77,12 +81,7 @@ func (c *checker) checkSizing(key string, s Sizing) {
 
 // checkConfig checks what is configured besides the keys that the stack sets itself.
 func (c *checker) checkConfig(key string, config, own map[string]string) {
-	size := 0
-	for name, value := range own {
-		size += len(name) + len(value)
-	}
 	for _, name := range slices.Sorted(maps.Keys(config)) {
-		size += len(name) + len(config[name])
 		if !configKey.MatchString(name) {
 			c.add(key+"."+name, "is no name that a function's configuration can have",
 				"use letters, digits and underscores, no digit first")
@@ -91,8 +90,17 @@ func (c *checker) checkConfig(key string, config, own map[string]string) {
 			c.add(key+"."+name, "is set by the stack itself", "pulumi config rm --path '"+key+"."+name+"'")
 		}
 	}
+}
+
+// checkConfigSize checks that a configuration fits, with what the stack sets itself.
+func (c *checker) checkConfigSize(key, remedy string, config, own map[string]string) {
+	size := 0
+	for _, some := range []map[string]string{config, own} {
+		for name, value := range some {
+			size += len(name) + len(value)
+		}
+	}
 	if size > maxConfigBytes {
-		c.add(key, fmt.Sprintf("makes the function's configuration up to %d bytes; OCI takes %d", size, maxConfigBytes),
-			"shorten it; a secret of any length can stand in the vault")
+		c.add(key, fmt.Sprintf("makes the function's configuration up to %d bytes; OCI takes %d", size, maxConfigBytes), remedy)
 	}
 }

@@ -1,9 +1,9 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/criteria"
@@ -66,16 +66,21 @@ func (c *checker) checkAPI(key string, l Listener) {
 			c.add(key+".query", "cannot be read: "+err.Error(), `write it like (/eventType eq "TroubleTicketCreateEvent"), or leave it out for all events`)
 		}
 	}
-	ids := slices.DeleteFunc([]string{l.APIID, l.APINumber}, func(id string) bool { return id == "" })
+	c.checkRegistration(key, l)
+}
+
+// checkRegistration checks where the listener is registered: at the API's hub, or by the API's id.
+func (c *checker) checkRegistration(key string, l Listener) {
+	id := cmp.Or(l.APIID, l.APINumber)
 	switch {
-	case l.Hub != "" && len(ids) > 0:
+	case l.Hub != "" && id != "":
 		c.add(key+".hub", "is set besides apiId or apiNumber, which a hub does not take", "leave out the one or the other")
 	case l.Hub != "" && !hub.MatchString(l.Hub):
 		c.add(key+".hub", problem(l.Hub, "is no path of a hub"), "write the path below cxif.endpoint, such as /troubleTicket/v4/hub")
-	case l.Hub == "" && len(ids) != 1:
-		c.add(key+".apiId", fmt.Sprintf("and apiNumber are %d values; they are two names of one", len(ids)),
-			"set apiId, such as orcl-621, or a hub to register through")
-	case l.Hub == "" && !apiID.MatchString(ids[0]):
-		c.add(key+".apiId", problem(ids[0], "is not like orcl-621"), "write 1 to 8 lower-case letters and digits, a hyphen and 1 to 4 digits")
+	case l.APIID != "" && l.APINumber != "":
+		c.add(key+".apiNumber", "is set besides apiId, which is another name of the same", "leave out the one or the other")
+	case l.Hub == "" && !apiID.MatchString(id):
+		c.add(key+".apiId", problem(id, "is not 1 to 8 lower-case letters and digits, a hyphen and 1 to 4 digits"),
+			"set it to the API's, such as orcl-621, or set hub to register through")
 	}
 }
