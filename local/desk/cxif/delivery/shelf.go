@@ -17,27 +17,8 @@ const (
 // would be too many.
 func (d *Dispatcher) keep(entries []*entry) error {
 	return d.o.Store.Update(func(tx *store.Tx) error {
-		count, size := len(entries), 0
-		for _, e := range entries {
-			size += len(e.Event)
-		}
-		var finished []*entry
-		for record := range tx.All(kind) {
-			e, err := entryOf(record)
-			if err != nil {
-				return err
-			}
-			count, size = count+1, size+len(e.Event)
-			if e.Outcome != Waiting {
-				finished = append(finished, e)
-			}
-		}
-		for ; count > maxKept || size > maxBytes; finished = finished[1:] {
-			if len(finished) == 0 {
-				return wire.Refuse(http.StatusServiceUnavailable, "Too many deliveries wait for their listeners; publish again later")
-			}
-			tx.Delete(kind, finished[0].number)
-			count, size = count-1, size-len(finished[0].Event)
+		if err := makeRoom(tx, entries); err != nil {
+			return err
 		}
 		for _, e := range entries {
 			e.number = tx.Next(kind)
@@ -48,6 +29,30 @@ func (d *Dispatcher) keep(entries []*entry) error {
 		}
 		return nil
 	})
+}
+
+// makeRoom looks at the stored documents as they are: to decode all of them would
+// take much longer.
+func makeRoom(tx *store.Tx, entries []*entry) error {
+	count, size := len(entries), 0
+	for _, e := range entries {
+		size += len(e.Event)
+	}
+	var finished []*store.Record
+	for record := range tx.All(kind) {
+		count, size = count+1, size+len(text(record.Document["event"]))
+		if record.Document["outcome"] != string(Waiting) {
+			finished = append(finished, record)
+		}
+	}
+	for ; count > maxKept || size > maxBytes; finished = finished[1:] {
+		if len(finished) == 0 {
+			return wire.Refuse(http.StatusServiceUnavailable, "Too many deliveries wait for their listeners; publish again later")
+		}
+		tx.Delete(kind, finished[0].ID)
+		count, size = count-1, size-len(text(finished[0].Document["event"]))
+	}
+	return nil
 }
 
 func put(tx *store.Tx, e *entry) error {

@@ -26,7 +26,7 @@ type tokens struct {
 
 type token struct {
 	header string    // for Authorization
-	until  time.Time // zero: its end is not known, so that it is used once
+	until  time.Time // long past if its end is not known, so that it is used once
 }
 
 // early is how long before its end a token is not used any more: it still has to
@@ -60,7 +60,8 @@ func (t *tokens) header(ctx context.Context, credentials registration.OIDC) (str
 	if len(t.cache) >= maxTokens {
 		clear(t.cache)
 	}
-	t.cache[credentials] = token{header, asked.Add(time.Duration(given.ExpiresIn)*time.Second - early)}
+	// The library reckons with the time of the machine, which need not be t.clock's.
+	t.cache[credentials] = token{header, asked.Add(time.Until(given.Expiry) - early)}
 	return header, nil
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // maxEntries is how many registrations there can be.
-const maxEntries = 1000
+const maxEntries = 200
 
 // Book is the registrations. Its errors are *wire.Error where the client is at fault.
 type Book struct {
