@@ -68,7 +68,7 @@ func TestWaitingEnds(t *testing.T) {
 		}
 		return false, nil
 	})
-	if err == nil || !strings.Contains(err.Error(), "waiting for nothing") {
+	if err == nil || err.Error() != "waiting for nothing: context canceled" {
 		t.Errorf("err = %v", err)
 	}
 }

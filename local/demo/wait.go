@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -20,8 +21,12 @@ func (d *Demo) wait(ctx context.Context, what string, ready func(context.Context
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	err := d.poll(ctx, what, ready)
-	if ctx.Err() != nil {
-		err = fmt.Errorf("waiting for %s: %w: scripts/local alarms shows which fire, scripts/local logs what the function said", what, ctx.Err())
+	if ctx.Err() == nil {
+		return err
+	}
+	err = fmt.Errorf("waiting for %s: %w", what, ctx.Err())
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("%w: scripts/local alarms shows which fire, scripts/local logs what the function said", err)
 	}
 	return err
 }
