@@ -56,10 +56,6 @@ func TestDeliveries(t *testing.T) {
 			func(p Publisher) ([]Delivery, error) { return p.Redeliver(context.Background(), "d1") },
 			"POST /cxif/deliveries/d1/redeliver ",
 		},
-		"Deliveries": {
-			func(p Publisher) ([]Delivery, error) { return p.Deliveries(context.Background()) },
-			"GET /cxif/deliveries ",
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, call := newPublisher(t, http.StatusAccepted, oneDelivery)
