@@ -163,7 +163,7 @@ func TestWhoIsTold(t *testing.T) {
 	if d := c.deliveries(202, "POST", "events/other/v4", ticketCreated); len(d) != 0 {
 		t.Errorf("%v", d)
 	}
-	for _, body := range []string{"", "null", "[]", `"x"`, "{"} {
+	for _, body := range []string{"", "null", "[]", `"x"`, "{", "{\"a\":\"\xff\"}"} {
 		c.tmf(400, "JSON object", "POST", "/cxif/events/troubleTicket/v4", body)
 	}
 	c.tmf(413, "larger", "POST", "/cxif/events/troubleTicket/v4", strings.Repeat(" ", 1<<20)+"{}")

@@ -20,9 +20,9 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-// Record is one contact or incident.
+// Record is one contact or incident, or what else the desk keeps.
 type Record struct {
-	Kind       string // the collection it is in: contacts, incidents
+	Kind       string // the collection it is in, such as contacts
 	ID         int64
 	Document   map[string]any // integers are int64, other numbers float64
 	Suppressed []string       // what Suppress headers of its writes named

@@ -2,17 +2,13 @@ package delivery
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/cxbridge/cxbridge/local/desk/cxif/registration"
-	"github.com/cxbridge/cxbridge/local/desk/cxif/wire"
 	"github.com/cxbridge/cxbridge/local/desk/fidelity"
 	"github.com/cxbridge/cxbridge/local/desk/store"
 )
@@ -75,67 +71,6 @@ func (d *Dispatcher) Close() {
 	d.under.Wait()
 }
 
-// parallel is how many listeners are told of an event at a time.
-const parallel = 8
-
-// Publish takes an event of an API's version to everyone who wants it, and returns
-// when each listener has been tried once.
-func (d *Dispatcher) Publish(apiName, apiVersion string, body []byte) ([]Delivery, error) {
-	var event map[string]any
-	if err := json.Unmarshal(body, &event); err != nil || event == nil {
-		return nil, wire.Refuse(http.StatusBadRequest, "The event cannot be read: it must be a JSON object")
-	}
-	all, err := d.o.Book.All()
-	if err != nil {
-		return nil, err
-	}
-	now := d.o.Clock().UTC()
-	var entries []*entry
-	for _, listener := range all {
-		r := listener.Registration
-		if !r.Wants(apiName, apiVersion, event) {
-			continue
-		}
-		entries = append(entries, &entry{
-			Event: string(body), Left: max(1, d.o.Fidelity.DeliveryAttempts), Due: now,
-			Delivery: Delivery{
-				Registration: r.ID, APIName: apiName, APIVersion: apiVersion, URL: r.Locality.External.URL,
-				EventID: text(event["eventId"]), EventType: text(event["eventType"]), Published: now, Outcome: Waiting,
-			},
-		})
-	}
-	if err := d.keep(entries); err != nil {
-		return nil, err
-	}
-	return d.first(entries)
-}
-
-// first makes the first attempt of deliveries.
-func (d *Dispatcher) first(entries []*entry) ([]Delivery, error) {
-	var group errgroup.Group
-	group.SetLimit(parallel)
-	deliveries := make([]Delivery, len(entries))
-	for i, e := range entries {
-		group.Go(func() (err error) {
-			deliveries[i], err = d.attempt(e.ID)
-			return err
-		})
-	}
-	return deliveries, group.Wait()
-}
-
-// Redeliver makes another attempt, whatever came of those before, and as many more
-// as a new delivery has if it fails.
-func (d *Dispatcher) Redeliver(id string) (Delivery, error) {
-	d.unschedule(id)
-	if _, err := d.change(id, func(e *entry) {
-		e.Left, e.Outcome, e.Due = max(1, d.o.Fidelity.DeliveryAttempts), Waiting, d.o.Clock().UTC()
-	}); err != nil {
-		return Delivery{}, err
-	}
-	return d.attempt(id)
-}
-
 var errClosed = errors.New("the desk closes")
 
 // begin notes that an attempt is under way, unless the dispatcher is closed.
@@ -146,10 +81,4 @@ func (d *Dispatcher) begin() bool {
 		d.under.Add(1)
 	}
 	return !d.closed
-}
-
-// text is a text, or nothing.
-func text(value any) string {
-	s, _ := value.(string)
-	return s
 }
