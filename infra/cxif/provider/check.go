@@ -79,12 +79,14 @@ func (f *faults) api(path string, api AffiliatedApi) {
 		f.add(path+".apiVersion", "%.100q is not a version, such as v4", api.ApiVersion)
 	}
 	switch {
-	case api.ApiId != "" && api.ApiNumber != "":
+	case api.ApiId != nil && api.ApiNumber != nil:
 		f.add(path+".apiNumber", "there is apiId, too, which is the same by another name; keep one of them")
-	case api.ApiId != "":
-		f.apiID(path+".apiId", api.ApiId)
+	case api.ApiId != nil:
+		f.apiID(path+".apiId", *api.ApiId)
+	case api.ApiNumber != nil:
+		f.apiID(path+".apiNumber", *api.ApiNumber)
 	default:
-		f.apiID(path+".apiNumber", api.ApiNumber)
+		f.add(path+".apiId", "apiId (or apiNumber, the same by another name) is needed")
 	}
 	f.query(path+".query", api.Query)
 }
@@ -102,11 +104,11 @@ func (f *faults) url(path, text string) {
 	}
 }
 
-func (f *faults) query(path, text string) {
-	if text == "" {
+func (f *faults) query(path string, query *string) {
+	if query == nil {
 		return
 	}
-	if _, err := criteria.Parse(text); err != nil {
+	if _, err := criteria.Parse(*query); err != nil {
 		f.add(path, "%v", err)
 	}
 }

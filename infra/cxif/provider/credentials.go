@@ -20,10 +20,10 @@ func (b *Basic) Annotate(a infer.Annotator) {
 
 // OidcClientCredentials are an OAuth client that the application gets tokens with for its calls of the listener.
 type OidcClientCredentials struct {
-	IdentityUri  string `pulumi:"identityUri"`
-	ClientId     string `pulumi:"clientId"`
-	ClientSecret string `pulumi:"clientSecret" provider:"secret"`
-	Scope        string `pulumi:"scope,optional"`
+	IdentityUri  string  `pulumi:"identityUri"`
+	ClientId     string  `pulumi:"clientId"`
+	ClientSecret string  `pulumi:"clientSecret" provider:"secret"`
+	Scope        *string `pulumi:"scope,optional"`
 }
 
 // Annotate describes the type for the schema.
@@ -41,6 +41,21 @@ const (
 	describeOIDC  = "The OAuth client that the application has to use at the listener. One of basic and oidcClientCredentials is given."
 )
 
+// text is what is not given as an empty text, and optional the reverse.
+func text(given *string) string {
+	if given == nil {
+		return ""
+	}
+	return *given
+}
+
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
 // authOf is what the client calls credentials.
 func authOf(basic *Basic, oidc *OidcClientCredentials) client.Auth {
 	var auth client.Auth
@@ -48,7 +63,7 @@ func authOf(basic *Basic, oidc *OidcClientCredentials) client.Auth {
 		auth.Basic = &client.Basic{Username: basic.Username, Password: basic.Password}
 	}
 	if oidc != nil {
-		auth.OIDC = &client.OIDC{IdentityURI: oidc.IdentityUri, ClientID: oidc.ClientId, ClientSecret: oidc.ClientSecret, Scope: oidc.Scope}
+		auth.OIDC = &client.OIDC{IdentityURI: oidc.IdentityUri, ClientID: oidc.ClientId, ClientSecret: oidc.ClientSecret, Scope: text(oidc.Scope)}
 	}
 	return auth
 }
@@ -61,7 +76,7 @@ func credentialsOf(auth client.Auth) (*Basic, *OidcClientCredentials) {
 	}
 	var oidc *OidcClientCredentials
 	if o := auth.OIDC; o != nil {
-		oidc = &OidcClientCredentials{IdentityUri: o.IdentityURI, ClientId: o.ClientID, ClientSecret: o.ClientSecret, Scope: o.Scope}
+		oidc = &OidcClientCredentials{IdentityUri: o.IdentityURI, ClientId: o.ClientID, ClientSecret: o.ClientSecret, Scope: optional(o.Scope)}
 	}
 	return basic, oidc
 }

@@ -22,7 +22,7 @@ func (h *HubSubscription) Annotate(a infer.Annotator) {
 type HubSubscriptionArgs struct {
 	Hub                   string                 `pulumi:"hub" provider:"replaceOnChanges"`
 	Callback              string                 `pulumi:"callback"`
-	Query                 string                 `pulumi:"query,optional"`
+	Query                 *string                `pulumi:"query,optional"`
 	Basic                 *Basic                 `pulumi:"basic,optional"`
 	OidcClientCredentials *OidcClientCredentials `pulumi:"oidcClientCredentials,optional"`
 }
@@ -56,7 +56,7 @@ func (*HubSubscription) Create(
 	}
 	c := configured(ctx)
 	var err error
-	response.ID, err = c.Subscribe(ctx, client.Hub(req.Inputs.Hub), req.Inputs.Callback, req.Inputs.Query)
+	response.ID, err = c.Subscribe(ctx, client.Hub(req.Inputs.Hub), req.Inputs.Callback, text(req.Inputs.Query))
 	if err != nil {
 		return response, err
 	}
@@ -88,9 +88,9 @@ func (*HubSubscription) Read(
 	found = found.Revealed(authOf(req.State.Basic, req.State.OidcClientCredentials))
 	args := HubSubscriptionArgs{Hub: string(hub), Callback: found.URL()}
 	if len(found.AffiliatedAPIs) > 0 {
-		args.Query = found.AffiliatedAPIs[0].Query
+		args.Query = optional(found.AffiliatedAPIs[0].Query)
 	}
-	if client.SameQuery(args.Query, req.State.Query) {
+	if client.SameQuery(text(args.Query), text(req.State.Query)) {
 		args.Query = req.State.Query
 	}
 	args.Basic, args.OidcClientCredentials = credentialsOf(found.Auth())
@@ -119,7 +119,7 @@ func (*HubSubscription) Delete(ctx context.Context, req infer.DeleteRequest[HubS
 func (h HubSubscriptionArgs) applied(found client.Registration) client.Registration {
 	found.AffiliatedAPIs = slices.Clone(found.AffiliatedAPIs)
 	for i := range found.AffiliatedAPIs {
-		found.AffiliatedAPIs[i].Query = h.Query
+		found.AffiliatedAPIs[i].Query = text(h.Query)
 	}
 	return found.WithURL(h.Callback).WithAuth(authOf(h.Basic, h.OidcClientCredentials))
 }

@@ -28,5 +28,6 @@ func New(o Options) (p.Provider, error) {
 		WithModuleMap(map[tokens.ModuleName]tokens.ModuleName{"provider": "index"}).
 		Build()
 	provider.CheckConfig, provider.DiffConfig = checkConfig, diffConfig
+	provider.Check = keepUnknown(provider.Check)
 	return provider, err
 }

@@ -34,11 +34,11 @@ func (r *ListenerRegistrationArgs) Annotate(a infer.Annotator) {
 
 // AffiliatedApi is an API, and which of its events are wanted.
 type AffiliatedApi struct {
-	ApiName    string `pulumi:"apiName"`
-	ApiVersion string `pulumi:"apiVersion"`
-	ApiId      string `pulumi:"apiId,optional"`
-	ApiNumber  string `pulumi:"apiNumber,optional"`
-	Query      string `pulumi:"query,optional"`
+	ApiName    string  `pulumi:"apiName"`
+	ApiVersion string  `pulumi:"apiVersion"`
+	ApiId      *string `pulumi:"apiId,optional"`
+	ApiNumber  *string `pulumi:"apiNumber,optional"`
+	Query      *string `pulumi:"query,optional"`
 }
 
 // Annotate describes the type for the schema.
@@ -115,7 +115,9 @@ func (*ListenerRegistration) Delete(ctx context.Context, req infer.DeleteRequest
 func (r ListenerRegistrationArgs) registration() client.Registration {
 	apis := make([]client.AffiliatedAPI, len(r.AffiliatedApis))
 	for i, api := range r.AffiliatedApis {
-		apis[i] = client.AffiliatedAPI{Name: api.ApiName, ID: api.ApiId, Number: api.ApiNumber, Version: api.ApiVersion, Query: api.Query}
+		apis[i] = client.AffiliatedAPI{
+			Name: api.ApiName, ID: text(api.ApiId), Number: text(api.ApiNumber), Version: api.ApiVersion, Query: text(api.Query),
+		}
 	}
 	return client.Listener(r.ListenerUrl, apis, authOf(r.Basic, r.OidcClientCredentials))
 }
@@ -124,7 +126,9 @@ func (r ListenerRegistrationArgs) registration() client.Registration {
 func argsOf(r client.Registration) ListenerRegistrationArgs {
 	args := ListenerRegistrationArgs{ListenerUrl: r.URL(), AffiliatedApis: make([]AffiliatedApi, len(r.AffiliatedAPIs))}
 	for i, api := range r.AffiliatedAPIs {
-		args.AffiliatedApis[i] = AffiliatedApi{ApiName: api.Name, ApiVersion: api.Version, ApiId: api.ID, ApiNumber: api.Number, Query: api.Query}
+		args.AffiliatedApis[i] = AffiliatedApi{
+			ApiName: api.Name, ApiId: optional(api.ID), ApiNumber: optional(api.Number), ApiVersion: api.Version, Query: optional(api.Query),
+		}
 	}
 	args.Basic, args.OidcClientCredentials = credentialsOf(r.Auth())
 	return args
