@@ -57,9 +57,10 @@ func (c *checker) checkOidc(key string, client OidcClient) {
 	c.given(key+".clientId", client.ClientID)
 	c.filledIn(key+".scope", client.Scope)
 	c.secretGiven(key+".clientSecret", client.ClientSecret, setSecret("--path '"+key+".clientSecret'"))
-	c.checkURL(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk")
 	if strings.HasPrefix(client.JwksURI, "http:") {
-		c.add(key+".jwksUri", problem(client.JwksURI, "is not https"), "the gateway gets keys by https only")
+		c.add(key+".jwksUri", problem(client.JwksURI, "is not https"), "name the address that the gateway, too, reaches by https")
+	} else {
+		c.checkURL(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk")
 	}
 	// Without these two, a token that the identity provider issued for another system would do.
 	c.checkParties(key+".issuers", client.Issuers, "https://identity.oraclecloud.com/")

@@ -35,11 +35,12 @@ func (c *checker) checkEventFlow() {
 func (c *checker) checkMappings() {
 	e := c.EventToIncident
 	_, err := tmf.ParseSettings(string(e.Mappings), string(e.Statuses), string(e.Severities))
-	if all, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, one := range all.Unwrap() {
-			key, problem, _ := strings.Cut(one.Error(), ": ")
-			c.add("eventToIncident."+key, problem, "write it as go doc ./shared/tmf describes")
-		}
+	if err == nil {
+		return
+	}
+	for fault := range strings.SplitSeq(err.Error(), "\n") {
+		key, problem, _ := strings.Cut(fault, ": ")
+		c.add("eventToIncident."+key, problem, "write it as go doc ./shared/tmf describes")
 	}
 }
 

@@ -18,7 +18,7 @@ var (
 )
 
 // EndpointsServer is the name, and EndpointsKey the selection key, of the gateway's authentication of whoever calls an
-// endpoint. An API may not be called so.
+// endpoint, in lower case. An API may not be called so.
 const (
 	EndpointsServer = "endpoints"
 	EndpointsKey    = "cxbridge-endpoints"
@@ -28,7 +28,7 @@ const (
 const maxSecretBytes = 25 << 10
 
 func (c *checker) checkListeners() {
-	taken := map[string]string{strings.ToLower(EndpointsServer): EndpointsServer, strings.ToLower(EndpointsKey): EndpointsKey}
+	taken := map[string]string{EndpointsServer: EndpointsServer, EndpointsKey: EndpointsKey}
 	secrets := false
 	for i, listener := range c.Listeners {
 		key := fmt.Sprintf("listeners[%d]", i)

@@ -76,7 +76,7 @@ func TestListenerFaults(t *testing.T) {
 		"client missing":        {oidc(`"clientId":""`), token + ".clientId", "is missing"},
 		"client's secret":       {oidc(`"clientSecret":""`), token + ".clientSecret", "config set --secret --path 'listeners[0].oidc"},
 		"keys missing":          {oidc(`"jwksUri":""`), token + ".jwksUri", "is missing"},
-		"keys plain":            {oidc(`"jwksUri":"http://127.0.0.1/keys"`), token + ".jwksUri", "by https only"},
+		"keys plain":            {oidc(`"jwksUri":"http://127.0.0.1/keys"`), token + ".jwksUri", "by https"},
 		"keys' port":            {oidc(`"jwksUri":"https://i.example:99999/keys"`), token + ".jwksUri", "is no address"},
 		"no issuer":             {oidc(`"issuers":[]`), token + ".issuers", "tokens for anybody would do"},
 		"issuer empty":          {oidc(`"issuers":[""]`), token + ".issuers[0]", "is missing"},
