@@ -36,6 +36,9 @@ var changes = []struct {
 	{"statuschangeevent", StateChanged},
 	{"resolvedevent", Resolved},
 	{"deleteevent", Deleted},
+	{"errormessageevent", Changed}, // these three: TMF622 version 5
+	{"jeopardyalertevent", Changed},
+	{"milestoneevent", Changed},
 }
 
 // typePrefix may stand before an event type (CX Industries Implementation Guide: "Set Up Listeners for Events").

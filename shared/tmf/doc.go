@@ -15,7 +15,7 @@
 // # Entities
 //
 // Known are events of trouble tickets (TMF621), product orders and their cancellations (TMF622), and customer bills, on demand
-// too (TMF678). A cancellation belongs to its order: its events have the order's key, and leave the state alone.
+// too (TMF678). A cancellation belongs to its order: its events have the order's key, and say neither state nor severity.
 //
 // The customer's telephone numbers and e-mail addresses come from relatedParty, in the form of either version: from parties in a
 // customer's role if they have any, else from the entity itself, else from any party.

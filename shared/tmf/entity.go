@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/cxbridge/cxbridge/shared/b2c"
-	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // ErrUnknownType is the error for an event of a type that is neither known nor mapped by the settings.
 var ErrUnknownType = errors.New("unknown event type")
 
-// maxText caps an entity's text, in characters.
-const maxText = 4000
+// Caps in characters: of a text, and of a subject, which is no longer than an incident's may be (B2C Service REST API: incidents).
+const (
+	maxText    = 4000
+	maxSubject = 240
+)
 
 // Entity is what an event is about, and what the event says of it.
 type Entity struct {
@@ -34,7 +36,7 @@ type Entity struct {
 }
 
 // Key stands for the entity where only letters, digits and . _ : - may be, at most 64 of them.
-func (e *Entity) Key() string { return incidents.Key(e.API + ":" + e.Kind + ":" + e.ID) }
+func (e *Entity) Key() string { return plain.Key(e.API + ":" + e.Kind + ":" + e.ID) }
 
 // Entity returns what an event of an API is about. The error is [ErrUnknownType], or [ErrInvalid] if the event does not say
 // which entity it is about.
@@ -51,15 +53,17 @@ func (s *Settings) Entity(api string, e *Event) (*Entity, error) {
 	case len(id) > maxEntityID:
 		return nil, fmt.Errorf("%w: the id of its %s is longer than %d bytes", ErrInvalid, m.kind.name, maxEntityID)
 	}
-	entity := &Entity{API: api, Kind: m.kind.name, ID: id, Change: m.change, Facts: m.kind.describe(id, body, e)}
-	entity.Text = cut(m.text.textOr(e.Document, body["description"]), maxText)
-	entity.Subject = b2c.Subject(m.subject.lineOr(e.Document, m.kind.subject(id, body, e)))
-	entity.Severity = s.severity(m, body, e)
+	owner := m.owner(body)
+	shown := cmp.Or(owner, id)
+	entity := &Entity{API: api, Kind: m.kind.name, ID: id, Change: m.change, Facts: m.kind.describe(shown, body, e)}
+	entity.Subject = plain.Cut(cmp.Or(m.subject.lineOr(e.Document, nil), m.kind.subject(shown, body, e)), maxSubject)
+	entity.Text = plain.Cut(m.text.textOr(e.Document, body["description"]), maxText)
 	entity.Phones, entity.Emails = m.contacts(e.Document, body)
-	if owner := m.owner(body); owner != "" {
+	if owner != "" {
 		entity.Kind, entity.ID, entity.Change = m.kind.about, owner, Changed
-		return entity, nil // its state is not the owner's
+		return entity, nil // state and severity are not the owner's
 	}
+	entity.Severity = s.severity(m, body, e)
 	entity.State = state(m, body, e)
 	entity.Status = s.statuses[strings.ToLower(entity.State)]
 	entity.Final = entity.Status != "" && strings.EqualFold(entity.Status, s.statuses[closed])
@@ -104,17 +108,9 @@ func (k kind) subject(id string, body map[string]any, e *Event) string {
 	if name := lineOf(body["name"]); name != "" {
 		return name
 	}
-	subject := k.label + " " + incidents.ShortName(id)
+	subject := k.label + " " + plain.ShortName(id)
 	if e.Title != "" {
 		subject += ": " + e.Title
 	}
 	return subject
-}
-
-// cut shortens text to a number of characters.
-func cut(text string, limit int) string {
-	if characters := []rune(text); len(characters) > limit {
-		return strings.TrimSpace(string(characters[:limit-1])) + "…"
-	}
-	return text
 }

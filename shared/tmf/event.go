@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/cxbridge/cxbridge/shared/tmf/pointer"
 )
 
@@ -77,9 +77,9 @@ func identify(envelope map[string]any) (string, error) {
 	switch {
 	case id == "":
 		canonical, err := json.Marshal(envelope) // which sorts the members
-		return "sha256:" + incidents.Hash(string(canonical)), err
+		return "sha256:" + plain.Hash(string(canonical)), err
 	case len(id) > maxEventID:
-		return "sha256:" + incidents.Hash(id), nil
+		return "sha256:" + plain.Hash(id), nil
 	}
 	return id, nil
 }
@@ -111,11 +111,11 @@ func parseTime(text string) (time.Time, bool) {
 // lineOf returns a text, number or truth value as a single line; "" for anything else.
 func lineOf(value any) string {
 	text, _ := pointer.Text(value)
-	return incidents.Inline(text)
+	return plain.Inline(text)
 }
 
 // textOf returns a text, number or truth value with its lines; "" for anything else.
 func textOf(value any) string {
 	text, _ := pointer.Text(value)
-	return incidents.Readable(strings.ReplaceAll(text, "\r\n", "\n"))
+	return plain.Readable(strings.ReplaceAll(text, "\r\n", "\n"))
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // Fact is something that an event says of its entity, for people.
@@ -31,6 +31,7 @@ type fact struct {
 
 // envelopeFacts are those that do not depend on the entity.
 var envelopeFacts = []fact{
+	{"Information required", "event/informationRequired", required},
 	{"Event", "title", line},
 	{"Domain", "domain", line},
 	{"Correlation", "correlationId", line},
@@ -39,7 +40,7 @@ var envelopeFacts = []fact{
 
 // describe returns the facts of an entity, and of the event.
 func (k kind) describe(id string, body map[string]any, e *Event) []Fact {
-	facts := []Fact{{k.label, cut(id, maxValue)}}
+	facts := []Fact{{k.label, plain.Cut(id, maxValue)}}
 	if k.facts == nil {
 		facts = append(facts, members(body)...)
 	}
@@ -58,13 +59,14 @@ func (f fact) read(document any) []Fact {
 	var facts []Fact
 	for place := range strings.SplitSeq(f.at, " ") {
 		values := list(dig(document, place))
-		for _, value := range values[:min(len(values), maxItems)] {
-			if text := f.write(value); text != "" {
-				facts = append(facts, Fact{f.label, cut(text, maxValue)})
-			}
+		if before := len(values) - maxItems; before > 0 {
+			facts = append(facts, Fact{f.label, fmt.Sprintf("%d that are not shown", before)})
+			values = values[before:] // notes and alerts are added at the end
 		}
-		if len(values) > maxItems {
-			facts = append(facts, Fact{f.label, fmt.Sprintf("and %d more", len(values)-maxItems)})
+		for _, value := range values {
+			if text := f.write(value); text != "" {
+				facts = append(facts, Fact{f.label, plain.Cut(text, maxValue)})
+			}
 		}
 		if len(facts) > 0 {
 			break
@@ -82,7 +84,7 @@ func members(body map[string]any) []Fact {
 			continue
 		}
 		if text := line(body[name]); text != "" && !strings.HasPrefix(name, "@") {
-			facts = append(facts, Fact{words(name), cut(text, maxValue)})
+			facts = append(facts, Fact{words(name), plain.Cut(text, maxValue)})
 		}
 	}
 	return facts
@@ -91,7 +93,7 @@ func members(body map[string]any) []Fact {
 // words writes a member's name for people: "Family name" for familyName.
 func words(name string) string {
 	var b strings.Builder
-	for i, c := range incidents.ShortName(name) {
+	for i, c := range plain.ShortName(name) {
 		switch {
 		case i == 0:
 			b.WriteRune(unicode.ToUpper(c))
@@ -109,7 +111,7 @@ func words(name string) string {
 func line(value any) string {
 	text := lineOf(value)
 	if t, ok := parseTime(text); ok {
-		return strings.TrimSuffix(incidents.Time(t), " 00:00:00 UTC")
+		return strings.TrimSuffix(plain.Time(t), " 00:00:00 UTC")
 	}
 	return text
 }
@@ -126,7 +128,7 @@ func reference(value any) string {
 			return annotate(reference(inner), line(dig(value, "role")))
 		}
 	}
-	id, name := line(dig(value, "id")), line(dig(value, "name"))
+	id, name := line(dig(value, "id")), cmp.Or(line(dig(value, "name")), line(dig(value, "partyName")))
 	text := cmp.Or(name, id)
 	switch {
 	case name != "" && id != "":

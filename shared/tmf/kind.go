@@ -18,7 +18,7 @@ type kind struct {
 var kinds = []kind{
 	{name: "troubleTicket", label: "Trouble ticket", facts: ticketFacts},
 	{name: "productOrder", label: "Product order", facts: orderFacts},
-	{name: "cancelProductOrder", label: "Cancellation", about: "productOrder", facts: cancellationFacts},
+	{name: "cancelProductOrder", label: "Cancellation of product order", about: "productOrder", facts: cancellationFacts},
 	{name: "customerBill", label: "Customer bill", facts: billFacts},
 	{name: "customerBillOnDemand", label: "Bill on demand", facts: onDemandFacts},
 }

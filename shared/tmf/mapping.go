@@ -30,10 +30,7 @@ func (s *Settings) mapping(eventType string) (*mapping, bool) {
 
 // kindOf returns the kind of the entities that an event type of the settings is about.
 func kindOf(eventType string) kind {
-	spelled := strings.TrimSpace(eventType)
-	if strings.HasPrefix(strings.ToLower(spelled), typePrefix) {
-		spelled = spelled[len(typePrefix):]
-	}
+	spelled := strings.TrimPrefix(eventType, typePrefix)
 	name, _ := split(strings.ToLower(spelled))
 	if known, ok := kindNamed(name); ok {
 		return known

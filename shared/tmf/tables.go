@@ -33,6 +33,7 @@ var orderFacts = []fact{
 	{"Cancellation reason", "cancellationReason", line},
 	{"Error", "productOrderErrorMessage", problem},
 	{"Jeopardy", "productOrderJeopardyAlert", problem},
+	{"Milestone", "productOrderMilestone", milestone},
 	{"Item", "productOrderItem orderItem", item},
 	{"Price", "orderTotalPrice", price},
 	{"Billing account", "billingAccount", reference},
@@ -44,11 +45,11 @@ var orderFacts = []fact{
 
 // What people are told of a request to cancel a product order (TMF622).
 var cancellationFacts = []fact{
+	{"Cancellation", "id", line},
 	{"Cancellation state", "state", line},
 	{"Cancellation reason", "cancellationReason", line},
 	{"Cancellation requested", "requestedCancellationDate", line},
 	{"Cancelled", "effectiveCancellationDate", line},
-	{"Product order", "productOrder", reference},
 }
 
 // What people are told of a customer bill (TMF678).
@@ -106,6 +107,15 @@ func price(value any) string {
 // problem writes an error message or an alert.
 func problem(value any) string {
 	return join(": ", join(" ", line(dig(value, "code")), line(dig(value, "name"))), line(dig(value, "reason")), line(dig(value, "message")))
+}
+
+func milestone(value any) string {
+	return join(", ", line(dig(value, "name")), line(dig(value, "status")), line(dig(value, "milestoneDate")), line(dig(value, "message")))
+}
+
+// required writes what information is wanted, which version 5 says as a JSON Patch.
+func required(value any) string {
+	return join(": ", line(dig(value, "path")), line(dig(value, "value")))
 }
 
 func payment(value any) string {
