@@ -6,5 +6,5 @@
 //
 // To add a setting: an entry under config in Pulumi.yaml, a field here, its decoding in decode.go and, if it can be
 // wrong, its check in one of the check files. To add an endpoint: a folder below functions/ and an entry in endpoints.
-// To add an alarm: an entry in alarms.
+// To add an alarm: an entry in alarms. To add an API whose events become incidents: an entry in listeners.
 package settings
