@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// maxAhead is by how much a publisher's clock may be ahead of the function's. With a time beyond that, an event would be newer
-// than all that come after it.
-const maxAhead = 5 * time.Minute
+// maxAhead is by how much an event's time may be ahead of the function's: by as much as a publisher's who writes its local time
+// without an offset. With a time beyond that, an event would be newer than all that come after it, for long.
+const maxAhead = 24 * time.Hour
 
 // position is where an event stands in the life of its entity. The zero value is before all events.
 type position struct {

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/incidents/incidentstest"
+	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
+	"github.com/cxbridge/cxbridge/shared/once"
+)
+
+// patient is a bench on which things go wrong.
+type patient struct {
+	*bench
+	*incidentstest.Trouble
+}
+
+func newPatient(t *testing.T, settings map[string]string) *patient {
+	b := newBench(t, settings)
+	p := &patient{b, incidentstest.NewTrouble(b.Bench)}
+	p.handler = p.instance(p.Ledger(), settings)
+	return p
+}
+
+// lives are tickets' lives with their last status.
+var lives = []struct {
+	name   string
+	events []sent
+	status string
+}{
+	{"resolved", []sent{{kind: "Create", state: "acknowledged"}, {kind: "StatusChange", minute: 10, state: "inProgress"},
+		{kind: "AttributeValueChange", minute: 20}, {kind: "Resolved", minute: 30, state: "resolved"}}, "Solved"},
+	{"alive again", []sent{{kind: "Create", state: "acknowledged"}, {kind: "Resolved", minute: 10, state: "resolved"},
+		{kind: "StatusChange", minute: 20, state: "inProgress"}, {kind: "AttributeValueChange", minute: 30}}, "Unresolved"},
+}
+
+// between is what happens before the event that the mishap struck is delivered again.
+type between struct {
+	name string
+	next int           // how many of the next events come
+	wait time.Duration // before that
+}
+
+// TestMishaps: whatever goes wrong at whichever call of whichever event, and whatever comes before it is delivered again, no thread
+// and no incident is doubled or lost, and the last status stands.
+func TestMishaps(t *testing.T) {
+	for _, m := range incidentstest.Mishaps() {
+		for _, b := range []between{{name: "nothing"}, {"the next event", 1, 0}, {"the next event, later", 1, once.Patience}, {"all others, later", 3, once.Patience}} {
+			if m.Hangs && b.next > 0 {
+				continue // takes its time, and is as if the connection were broken
+			}
+			for at := 1; at <= 3; at++ {
+				for l := range lives {
+					for struck := range lives[l].events {
+						t.Run(fmt.Sprintf("%s/%s/%s/event %d/call %d", m.Name, b.name, lives[l].name, struck, at), func(t *testing.T) {
+							if m.Hangs {
+								t.Parallel()
+							}
+							testMishap(t, m, b, l, struck, at)
+						})
+					}
+				}
+			}
+		}
+	}
+}
+
+func testMishap(t *testing.T, m incidentstest.Mishap, b between, l, struck, at int) {
+	events := lives[l].events
+	p := newPatient(t, nil)
+	if m.Hangs {
+		p.KeepTime()
+	}
+	p.must(bodies(events[:struck])...)
+	p.Suffer(m, at)
+	p.deliverOnce(events[struck].String(), m.Hangs)
+	p.Recover()
+	p.Pass(b.wait)
+	for _, next := range bodies(events[struck+1 : min(struck+1+b.next, len(events))]) {
+		p.deliver(next)
+	}
+	p.must(bodies(events[struck:])...)
+	p.expectOnce(events, lives[l].status)
+}
+
+func bodies(events []sent) []string {
+	var all []string
+	for _, event := range events {
+		all = append(all, event.String())
+	}
+	return all
+}
+
+// deliverOnce delivers an event, with little time if there will be no answer.
+func (p *patient) deliverOnce(body string, hangs bool) int {
+	ctx := p.T.Context()
+	if hangs {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, once.Reserve+400*time.Millisecond)
+		defer cancel()
+	}
+	return deliver(ctx, p.handler, "troubleTicket", body).Code
+}
+
+// expectOnce: there is one incident, with a status, which was told each event once.
+func (p *patient) expectOnce(events []sent, status string) {
+	p.T.Helper()
+	if all := p.Incidents(); len(all) != 1 || all[0].Status != status || len(all[0].Threads) != len(events) {
+		p.T.Errorf("incidents = %+v, want one that is %s\n%s", all, status, &p.Log)
+	}
+	for _, event := range events {
+		if n := p.told(1, event); n != 1 {
+			p.T.Errorf("told %d times: %s\n%s", n, event.id(), &p.Log)
+		}
+	}
+}
+
+// TestWaiting: an entity's events wait for one that failed halfway, for a while; another entity's do not.
+func TestWaiting(t *testing.T) {
+	p := newPatient(t, nil)
+	p.must(created(0))
+	p.Suffer(incidentstest.Mishap{Commits: true, Lasts: true}, 2)
+	if status := p.deliver(resolved(1)); status != http.StatusBadGateway {
+		t.Fatalf("answer = %d", status)
+	}
+	p.Recover()
+	p.Calls()
+	if status := p.deliver(changed(2)); status != http.StatusServiceUnavailable {
+		t.Errorf("answer while another event comes first = %d", status)
+	}
+	p.ExpectCalls()
+	p.must(sent{kind: "Create", ticket: "TT-2"}.String(), created(0), resolved(1), changed(2))
+	if got := p.Incidents()[0]; got.Status != "Solved" || len(got.Threads) != 3 {
+		t.Errorf("incident = %+v", got)
+	}
+}
+
+// TestLedgerFails: without the ledger nothing is written.
+func TestLedgerFails(t *testing.T) {
+	p := newPatient(t, nil)
+	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} {
+		p.Table.Fail(ledgertest.Fault{Status: status})
+		if got := p.deliver(created(0)); got != http.StatusBadGateway {
+			t.Errorf("answer = %d", got)
+		}
+	}
+	p.ExpectCalls()
+	p.must(created(0))
+	p.Expect(ticket("Unresolved", isCreated))
+}
