@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
@@ -47,9 +48,9 @@ func (s *settings) plan(d delivery, v view, now time.Time) (entity, incidents.Pl
 // failed halfway, or any of the settings' statuses if others did or if nothing is known.
 func (s *settings) status(d delivery, v view, after entity) incidents.Change {
 	before, wanted := s.wanted(v.entity), s.wanted(after)
-	c := incidents.Change{First: statusEntry(s.first(after))}
+	c := incidents.Change{First: s.statusEntry(cmp.Or(wanted, s.open))}
 	if wanted != before || v.over() != after.over() || v.again {
-		c.To = statusEntry(wanted)
+		c.To = s.statusEntry(wanted)
 	}
 	c.From = []string{v.Status}
 	switch {
@@ -59,14 +60,6 @@ func (s *settings) status(d delivery, v view, after entity) incidents.Change {
 		c.From = append(c.From, s.open, d.entity.Status)
 	}
 	return c
-}
-
-// first returns the status of a new incident.
-func (s *settings) first(e entity) string {
-	if status := s.wanted(e); status != "" {
-		return status
-	}
-	return s.open
 }
 
 // severity is what becomes of the incident's severity: it follows the entity's, unless an agent gave it another one.
@@ -82,7 +75,10 @@ func severity(d delivery, v view, after entity) incidents.Change {
 	return c
 }
 
-func statusEntry(name string) incidents.Entry {
+func (s *settings) statusEntry(name string) incidents.Entry {
+	if name == s.open {
+		return incidents.Entry{Setting: "status_open", Name: name}
+	}
 	return incidents.Entry{Setting: "event_statuses", Name: name}
 }
 

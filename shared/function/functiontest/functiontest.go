@@ -3,6 +3,7 @@
 package functiontest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -22,9 +23,10 @@ import (
 // Function is a running function.
 type Function struct{ client *http.Client }
 
-// Request is a request of the gateway's client. Method is POST where it is empty.
+// Request is a request of the gateway's client. Method is POST, and URL /webhooks/test, where it is empty.
 type Request struct {
 	Method   string
+	URL      string
 	Header   map[string]string
 	Body     string
 	CallID   string
@@ -93,7 +95,7 @@ func (f *Function) Gateway(ctx context.Context, request Request) (Answer, error)
 	header := http.Header{}
 	header.Set("Fn-Intent", "httprequest")
 	header.Set("Fn-Http-Method", method)
-	header.Set("Fn-Http-Request-Url", "/webhooks/test")
+	header.Set("Fn-Http-Request-Url", cmp.Or(request.URL, "/webhooks/test"))
 	header.Set("Fn-Call-Id", request.CallID)
 	header.Set("Content-Type", "application/octet-stream")
 	if !request.Deadline.IsZero() {

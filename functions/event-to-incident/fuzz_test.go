@@ -1,0 +1,129 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/once"
+	"github.com/cxbridge/cxbridge/shared/tmf"
+)
+
+func defaults(t testing.TB) settings {
+	cfg := reader(nil)
+	s := newSettings(cfg)
+	if err := cfg.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// FuzzRead: whatever is sent is an event of an API, or refused with a 4xx.
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"trouble-ticket-created.json", "product-order-failed.json", "customer-bill-created.json"} {
+		f.Add("/webhooks/events/troubleTicket", "application/json", read(f, name))
+	}
+	f.Add("/webhooks/events/trouble%54icket", "application/json", "{}")
+	f.Add("/troubleTicket", "text/plain;;", "")
+	s := defaults(f)
+	f.Fuzz(func(t *testing.T, path, contentType, body string) {
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", contentType)
+		var err error
+		if r.URL, err = r.URL.Parse(path); err != nil {
+			return
+		}
+		d, refusal := s.read(httptest.NewRecorder(), r)
+		if refusal != nil {
+			if refusal.Status/100 != 4 {
+				t.Fatalf("%q: %+v", body, refusal)
+			}
+			return
+		}
+		if _, known := s.apis[d.api]; !known || !strings.HasSuffix(path, d.api) && !strings.ContainsAny(path, "?#") {
+			t.Fatalf("%q is taken for %q", path, d.api)
+		}
+		text := thread(d, false, position{})
+		if !strings.HasSuffix(text, "\n"+signature(d.event)) || len(text) > maxSource+100<<10 {
+			t.Fatalf("%d bytes: %.2000q", len(text), text)
+		}
+		if message := messageOf(d); strings.ContainsAny(message.ID+message.Row, "\n") || strings.ContainsAny(message.Mark, " ") {
+			t.Fatalf("%+v", message)
+		}
+	})
+}
+
+// FuzzState: whatever stands in a row, an event can be dealt with, and what is stored can be read.
+func FuzzState(f *testing.F) {
+	f.Add([]byte(`{"incident":"7","status":"Solved","newest":"1/2","decided":{"at":"1/2","name":"Solved","final":true},"alive":"0/0","severity":{"at":"0/0"},`+
+		`"seen":"abc.t0a","unfinished":{"x":{"at":1}}}`), int64(2), true)
+	f.Add([]byte(`{"newest":"1","seen":"1.2"}`), int64(0), false)
+	s := defaults(f)
+	f.Fuzz(func(t *testing.T, row []byte, milliseconds int64, again bool) {
+		st, _ := readState(row)
+		for _, event := range []sent{{kind: "Create", state: "acknowledged"}, {kind: "Resolved", state: "resolved"}, {kind: "StatusChange", state: "inProgress", severity: "Major"}} {
+			d := parse(t, s, event.String())
+			d.event.Time = time.UnixMilli(milliseconds)
+			after, p := s.plan(d, view{entity: st.entity, again: again}, noon)
+			for _, incident := range []*b2c.IncidentState{nil, {Record: b2c.Record{ID: 7}, StatusType: b2c.NamedID{ID: 2}}} {
+				after.Known = s.Decide(p, incident).Known
+			}
+			st.entity = after
+			st.Finish(messageOf(d), noon)
+			st.Prune(noon)
+			value, err := json.Marshal(st)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, err := readState(value); err != nil || !again.Seen.Has(messageOf(d).Mark) || again.entity != st.entity {
+				t.Fatalf("stored and read: %v, %s", err, value)
+			}
+		}
+	})
+}
+
+func parse(t testing.TB, s settings, body string) delivery {
+	t.Helper()
+	event, err := tmf.Parse([]byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entity, err := s.events.Entity("troubleTicket", event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return delivery{"troubleTicket", event, entity}
+}
+
+// TestBounds: a row has 512 KB at the most, whatever happens.
+func TestBounds(t *testing.T) {
+	st, _ := readState(nil)
+	for i := range 3000 {
+		at := noon.Add(minutes(i))
+		id := incidents.Hash(at.String())
+		st.Interrupt(id, at)
+		st.Prune(at)
+		if i%2 == 0 {
+			st.Finish(once.Message{ID: id, Mark: id[:16]}, at)
+		}
+	}
+	value, err := json.Marshal(st)
+	if err != nil || len(value) > 200<<10 || len(st.Seen) != maxSeen {
+		t.Errorf("%d bytes, %d seen, %v", len(value), len(st.Seen), err)
+	}
+}
+
+// TestThread: what is too long is left out, but not by what the thread is known.
+func TestThread(t *testing.T) {
+	s := defaults(t)
+	d := parse(t, s, sent{kind: "Create", name: strings.Repeat("x", maxSource), party: map[string]any{"id": strings.Repeat("y", maxSource)}}.String())
+	text := thread(d, true, position{noon.UnixMilli(), 0})
+	if len(text) > maxSource || !strings.HasSuffix(text, "\nThe event itself is too long to be shown.\n\n"+signature(d.event)) || !strings.HasPrefix(text, "LATE, CREATED: Line drops\n\nThis event is of 2026-03-14 12:00:00 UTC and came late") {
+		t.Errorf("%d bytes: %.3000s", len(text), text)
+	}
+}
