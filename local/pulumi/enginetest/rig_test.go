@@ -28,12 +28,17 @@ type rig struct {
 	cli  string
 }
 
+// newRig is the project whose program makes some of each kind of OCI's resources.
 func newRig(t *testing.T) *rig {
+	r := newRigOf(t, "program", "")
+	r.pulumi("config", "set", "memory", "256")
+	return r
+}
+
+// newRigOf is a project of one of the programs here; more goes into its Pulumi.yaml.
+func newRigOf(t *testing.T, program, more string) *rig {
 	t.Helper()
-	c, err := checkout.Find(".", os.Getenv)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := findCheckout(t)
 	r := &rig{t: t, fake: fakeoci.New(), dir: t.TempDir()}
 	t.Cleanup(r.fake.Close)
 	bin, home, state := t.TempDir(), t.TempDir(), t.TempDir()
@@ -55,20 +60,28 @@ func newRig(t *testing.T) *rig {
 		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "PULUMI_HOME="+home,
 		"PULUMI_BACKEND_URL=file://"+state, "PULUMI_CONFIG_PASSPHRASE=test", "PULUMI_SKIP_UPDATE_CHECK=true",
 		"OCI_CONFIG_FILE="+writeConfig(t), "CLIENT_HOST_OVERRIDES="+overrides(r.fake.URL))
-	r.project(c)
+	r.project(c, program, more)
 	r.pulumi("stack", "init", "test")
-	r.pulumi("config", "set", "memory", "256")
 	return r
 }
 
-// project writes the Pulumi.yaml that leads to the program.
-func (r *rig) project(c checkout.Checkout) {
-	program, err := filepath.Abs("program")
+func findCheckout(t *testing.T) checkout.Checkout {
+	t.Helper()
+	c, err := checkout.Find(".", os.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// project writes the Pulumi.yaml that leads to a program.
+func (r *rig) project(c checkout.Checkout, program, more string) {
+	dir, err := filepath.Abs(program)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	text := fmt.Sprintf("name: enginetest\nmain: %s\nruntime:\n  name: go\n  options:\n    buildTarget: %s\n",
-		program, c.Bin("enginetest-program"))
+	text := fmt.Sprintf("name: enginetest\nmain: %s\nruntime:\n  name: go\n  options:\n    buildTarget: %s\n%s",
+		dir, c.Bin("enginetest-"+program), more)
 	if err := os.WriteFile(filepath.Join(r.dir, "Pulumi.yaml"), []byte(text), 0o644); err != nil {
 		r.t.Fatal(err)
 	}
