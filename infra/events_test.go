@@ -76,21 +76,52 @@ func TestEachListenerIsAuthenticatedItsOwnWay(t *testing.T) {
 	}
 }
 
-// A claim without values must be there, whatever it is: without values, OCI looks for its presence.
-func TestClaimWithoutValues(t *testing.T) {
-	r := succeed(t, &run{changes: map[string]string{"listeners": oauthListener(`"verifyClaims": {"client_id": []}`)}})
-	policy := servers(t, r)["a"]["validationPolicy"].(map[string]any)["additionalValidationPolicy"].(map[string]any)
-	want := []any{map[string]any{"key": "client_id", "isRequired": true}}
-	if diff := cmp.Diff(want, policy["verifyClaims"]); diff != "" {
-		t.Errorf("claims (-want +got):\n%s", diff)
+// What a server leaves out, the oci provider takes from the one that stood in its place before. So the default comes first,
+// then those that ask the authorizer, and a change of these replaces the deployment, as nothing else about listeners does.
+func TestServersKeepTheirPlaces(t *testing.T) {
+	place := func(listeners string) (names []any, trigger any) {
+		r := succeed(t, &run{changes: map[string]string{"listeners": listeners}})
+		spec := specification(t, r)["requestPolicies"].(map[string]any)
+		if dynamic, ok := spec["dynamicAuthentication"].(map[string]any); ok {
+			for _, one := range dynamic["authenticationServers"].([]any) {
+				names = append(names, one.(map[string]any)["key"].(map[string]any)["name"])
+			}
+		}
+		deployment := r.one(t, deploymentType, "webhooks").RegisterRPC
+		if !deployment.GetDeleteBeforeReplace() {
+			t.Error("a deployment is to be made beside another one with the same path prefix")
+		}
+		return names, deployment.GetReplacementTrigger().GetStringValue()
+	}
+	names, trigger := place("[" + oauthListener("b") + "," + basicListener("d") + "," + oauthListener("a") + "," + basicListener("c") + "]")
+	if diff := cmp.Diff([]any{"endpoints", "c", "d", "a", "b"}, names); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+	for _, change := range []struct {
+		listeners string
+		replaces  bool
+	}{
+		{"[" + oauthListener("b") + "," + basicListener("d") + "," + basicListener("c") + "]", false},
+		{"[" + basicListener("c") + "," + basicListener("d") + "]", false},
+		{"[" + oauthListener("b") + "," + oauthListener("a") + "," + basicListener("c") + "]", true},
+		{"[" + oauthListener("d") + "," + basicListener("c") + "]", true},
+		{"[]", true},
+	} {
+		if _, other := place(change.listeners); (other != trigger) != change.replaces {
+			t.Errorf("with %s the deployment is made anew by %v, was by %v", change.listeners, other, trigger)
+		}
 	}
 }
 
-// oauthListener is a list of one listener with something more about its client.
-func oauthListener(more string) string {
-	return `[{"apiName": "a", "apiVersion": "v1", "apiId": "a-1", "oidcClientCredentials": {
-		"identityUri": "https://idp.example.com/token", "clientId": "c", "clientSecret": "s",
-		"jwksUri": "https://idp.example.com/keys", "issuers": ["https://idp.example.com/"], "audiences": ["us"], ` + more + `}}]`
+func oauthListener(name string) string {
+	return `{"apiName": "` + name + `", "apiVersion": "v1", "apiId": "a-1", "oidcClientCredentials": {
+		"identityUri": "https://idp.example.com/token", "clientId": "c", "clientSecret": "s", "scope": "events",
+		"jwksUri": "https://idp.example.com/keys", "issuers": ["https://idp.example.com/"], "audiences": ["us"],
+		"verifyClaims": {"client_id": ["c"]}}}`
+}
+
+func basicListener(name string) string {
+	return `{"apiName": "` + name + `", "apiVersion": "v1", "apiId": "a-1", "basic": {"username": "u", "password": "sixteen characters"}}`
 }
 
 // No request may reach a function without having been authenticated: every route says so, and none is anonymous.

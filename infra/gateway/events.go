@@ -1,8 +1,10 @@
 package gateway
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/oci"
 	"github.com/cxbridge/cxbridge/infra/settings"
@@ -31,13 +33,6 @@ func eventsRoute(function pulumi.IDOutput) *route {
 // byListener demands of an event what its listener's registration says, and of all other requests what endpoints demand.
 // These have no parameter api. API Gateway: "Adding Multiple Authentication Servers to the same API Deployment".
 func byListener(args Args) *dynamicAuthentication {
-	var servers []*server
-	for _, listener := range args.Settings.Listeners {
-		servers = append(servers, &server{
-			Key:                        key(listener.APIName, listener.APIName),
-			AuthenticationServerDetail: listenerDetail(listener, args.Functions.AuthorizerID),
-		})
-	}
 	told, keys := endpointParameters()
 	endpoints := &server{
 		Key: key(settings.EndpointsServer, settings.EndpointsKey),
@@ -46,10 +41,48 @@ func byListener(args Args) *dynamicAuthentication {
 		},
 	}
 	endpoints.Key.IsDefault = pulumi.Bool(true)
+	servers := []*server{endpoints}
+	for _, listener := range inOrder(args.Settings.Listeners) {
+		servers = append(servers, &server{
+			Key:                        key(listener.APIName, listener.APIName),
+			AuthenticationServerDetail: listenerDetail(listener, args.Functions.AuthorizerID),
+		})
+	}
 	return &dynamicAuthentication{
 		SelectionSource:       &selectionSource{Type: pulumi.String("SINGLE"), Selector: pulumi.String("request.path[api]")},
-		AuthenticationServers: append(servers, endpoints),
+		AuthenticationServers: servers,
 	}
+}
+
+// inOrder puts those with accounts before those with tokens, see [authenticators].
+func inOrder(listeners []settings.Listener) []settings.Listener {
+	return slices.SortedFunc(slices.Values(listeners), func(a, b settings.Listener) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.APIName, b.APIName))
+	})
+}
+
+func rank(l settings.Listener) int {
+	if l.Basic != nil {
+		return 0
+	}
+	return 1
+}
+
+// authenticators names the parts of the authentication that cannot be changed in place: whether there is one or a selection,
+// and which servers ask the authorizer. The oci provider takes what a server leaves out from the one that stood in its place
+// of the list before, and a server that asks the authorizer with several parameters leaves out what one with tokens has.
+// Tokens' servers leave out nothing that another of them has, and come after.
+func authenticators(s *settings.Settings) string {
+	if !s.HasEventFlow() {
+		return "one"
+	}
+	names := []string{"selected"}
+	for _, listener := range inOrder(s.Listeners) {
+		if listener.Basic != nil {
+			names = append(names, listener.APIName)
+		}
+	}
+	return strings.Join(names, " ")
 }
 
 func key(name, value string) *serverKey {
@@ -77,7 +110,7 @@ func tokenDetail(client settings.OidcClient) *serverDetail {
 	var claims []*claim
 	for _, name := range slices.Sorted(maps.Keys(client.VerifyClaims)) {
 		claims = append(claims, &claim{
-			Key: pulumi.String(name), Values: some(client.VerifyClaims[name]), IsRequired: pulumi.Bool(true),
+			Key: pulumi.String(name), Values: pulumi.ToStringArray(client.VerifyClaims[name]), IsRequired: pulumi.Bool(true),
 		})
 	}
 	return &serverDetail{

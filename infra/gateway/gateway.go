@@ -60,7 +60,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		PathPrefix:    pulumi.String(PathPrefix),
 		Specification: specification(args),
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(g), pulumi.DependsOn([]pulumi.Resource{args.Access.GatewayPolicy}))
+	}, pulumi.Parent(g), pulumi.DependsOn([]pulumi.Resource{args.Access.GatewayPolicy}),
+		pulumi.ReplacementTrigger(pulumi.String(authenticators(args.Settings))),
+		pulumi.DeleteBeforeReplace(true)) // a path prefix is a gateway's only once
 	if err != nil {
 		return nil, fmt.Errorf("building the deployment: %w", err)
 	}

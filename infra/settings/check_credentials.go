@@ -65,13 +65,16 @@ func (c *checker) checkOidc(key string, client OidcClient) {
 	// Without these two, a token that the identity provider issued for another system would do.
 	c.checkParties(key+".issuers", client.Issuers, "https://identity.oraclecloud.com/")
 	c.checkParties(key+".audiences", client.Audiences, "https://gateway.example.com/")
+	if len(client.VerifyClaims) == 0 {
+		c.add(key+".verifyClaims", "is missing, so any client to which the identity provider issues tokens for this audience would do",
+			set("--path '"+key+".verifyClaims.client_id[0]'", "<client id>"))
+	}
 	if len(client.VerifyClaims) > maxClaims {
 		c.add(key+".verifyClaims", fmt.Sprintf("has %d claims; OCI verifies %d", len(client.VerifyClaims), maxClaims), "leave some out")
 	}
 	for _, claim := range slices.Sorted(maps.Keys(client.VerifyClaims)) {
-		if claim == "" || slices.Contains(client.VerifyClaims[claim], "") {
-			c.add(key+".verifyClaims", fmt.Sprintf("has nothing for a name or a value of %q", claim),
-				"write {client_id: [<client id>]}, or {client_id: []} to demand that it be there")
+		if values := client.VerifyClaims[claim]; claim == "" || len(values) == 0 || slices.Contains(values, "") {
+			c.add(key+".verifyClaims", fmt.Sprintf("has nothing for a name or a value of %q", claim), "write {client_id: [<client id>]}")
 		}
 	}
 }

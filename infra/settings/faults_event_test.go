@@ -17,7 +17,7 @@ const (
 	right = `"basic":{"username":"u","password":"0123456789abcdef"}`
 	// client is an OAuth client, without the end of its object.
 	client = `"oidcClientCredentials":{"identityUri":"https://i.example/token","clientId":"c","clientSecret":"a client's secret",
-		"jwksUri":"https://i.example/keys","issuers":["https://i.example/"],"audiences":["us"]`
+		"jwksUri":"https://i.example/keys","issuers":["https://i.example/"],"audiences":["us"],"verifyClaims":{"client_id":["c"]}`
 )
 
 // listener is the change to one listener, of an API that is right but for what is said besides.
@@ -82,9 +82,10 @@ func TestListenerFaults(t *testing.T) {
 		"issuer empty":          {oidc(`"issuers":[""]`), token + ".issuers[0]", "is missing"},
 		"issuers many":          {oidc(`"issuers":["1","2","3","4","5","6"]`), token + ".issuers", "OCI compares with 5"},
 		"no audience":           {oidc(`"audiences":[]`), token + ".audiences", "tokens for anybody would do"},
-		"claim":                 {oidc(`"verifyClaims":{"client_id":["c"],"sub":[]}`), "", ""},
+		"no claim":              {oidc(`"verifyClaims":{}`), token + ".verifyClaims", "any client to which"},
 		"claim empty":           {oidc(`"verifyClaims":{"client_id":[""]}`), token + ".verifyClaims", "client_id"},
-		"claims many": {oidc(`"verifyClaims":{"1":[],"2":[],"3":[],"4":[],"5":[],"6":[],"7":[],"8":[],"9":[],"10":[],"11":[]}`),
+		"claim without a value": {oidc(`"verifyClaims":{"client_id":[]}`), token + ".verifyClaims", "client_id"},
+		"claims many": {oidc(`"verifyClaims":{"1":["c"],"2":["c"],"3":["c"],"4":["c"],"5":["c"],"6":["c"],"7":["c"],"8":["c"],"9":["c"],"10":["c"],"11":["c"]}`),
 			token + ".verifyClaims", "OCI verifies 10"},
 		"claim a text": {oidc(`"verifyClaims":{"client_id":"c"}`), token + ".verifyClaims", "cannot be read"},
 

@@ -45,7 +45,7 @@ type OidcClient struct {
 	JwksURI      string              `json:"jwksUri"` // the identity provider's keys
 	Issuers      []string            `json:"issuers"`
 	Audiences    []string            `json:"audiences"`
-	VerifyClaims map[string][]string `json:"verifyClaims"` // what further claims must be; without values, they must be there
+	VerifyClaims map[string][]string `json:"verifyClaims"` // what further claims must be, one of them at least
 }
 
 // BasicAccount is what the application shows, and the authorizer demands.
