@@ -22,10 +22,11 @@ var plain = regexp.MustCompile(`^` + plainPath + `$`)
 
 // String writes a path without quotes if it can stand without.
 func (p Path) String() string {
-	if path := p.Pointer.String(); !plain.MatchString(path) {
-		return Text(path).String()
+	path := p.Pointer.String()
+	if plain.MatchString(path) {
+		return path
 	}
-	return p.Pointer.String()
+	return Text(path).String()
 }
 
 // String writes a text in quotes.

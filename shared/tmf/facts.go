@@ -83,8 +83,9 @@ func members(body map[string]any) []Fact {
 		case "id", "href", "name", "description", "state", "status": // told elsewhere
 			continue
 		}
-		if text := line(body[name]); text != "" && !strings.HasPrefix(name, "@") {
-			facts = append(facts, Fact{words(name), plain.Cut(text, maxValue)})
+		label, text := words(name), line(body[name])
+		if label != "" && text != "" && !strings.HasPrefix(name, "@") {
+			facts = append(facts, Fact{label, plain.Cut(text, maxValue)})
 		}
 	}
 	return facts

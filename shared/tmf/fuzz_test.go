@@ -24,7 +24,8 @@ func addSamples(f *testing.F) {
 		f.Add(body)
 	}
 	for _, body := range []string{`{"eventType":1,"eventType":2}`, `[`, `{"eventType":"x","event":[[[]]]}`, `{"@type":"CustomerBillCreateEvent","event":{"a":{"id":1e999}}}`,
-		`{"eventType":"IndividualDeleteEvent","event":{"individual":{"id":"\u0000\ud800"}}}`} {
+		`{"eventType":"IndividualDeleteEvent","event":{"individual":{"id":"\u0000\ud800"}}}`,
+		`{"eventType":"IndividualDeleteEvent","event":{"individual":{"id":"1","":0,"\u0000":1}}}`} {
 		f.Add([]byte(body))
 	}
 }

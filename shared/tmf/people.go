@@ -6,8 +6,12 @@ import (
 	"strings"
 )
 
-// maxContacts caps the numbers, and the addresses, of an entity.
-const maxContacts = 5
+// Caps of the numbers, and of the addresses, of an entity: how many, and how long, in bytes. Addresses have at most 254 (RFC 5321),
+// and a name may come with them.
+const (
+	maxContacts = 5
+	maxContact  = 400
+)
 
 // customers are roles of the party that an entity is there for, in lower case. TM Forum leaves them open; TMF621 names initiator,
 // customer, salesAgent and user.
@@ -61,11 +65,13 @@ func preferred(medium any) int {
 
 // any adds an address or a number, whichever it is.
 func (r *reach) any(text string) {
-	if strings.Contains(text, "@") {
+	switch {
+	case len(text) > maxContact:
+	case strings.Contains(text, "@"):
 		if address, err := mail.ParseAddress(text); err == nil {
 			r.emails = add(r.emails, address.Address)
 		}
-	} else if strings.ContainsAny(text, "0123456789") {
+	case strings.ContainsAny(text, "0123456789"):
 		r.phones = add(r.phones, text)
 	}
 }
