@@ -15,7 +15,3 @@ type OidcClientCredentialsArgs struct {
 	ClientSecret pulumi.StringInput    `pulumi:"clientSecret"`
 	Scope        pulumi.StringPtrInput `pulumi:"scope,optional"`
 }
-
-// credentials are the properties that hold them. They are secret as a whole: what is computed of a part of a secret
-// object is a secret, too.
-var credentials = []string{"basic", "oidcClientCredentials"}

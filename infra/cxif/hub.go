@@ -25,5 +25,5 @@ func NewHubSubscription(
 	ctx *pulumi.Context, name string, args *HubSubscriptionArgs, opts ...pulumi.ResourceOption,
 ) (*HubSubscription, error) {
 	subscription := &HubSubscription{}
-	return subscription, register(ctx, "cxif:index:HubSubscription", name, args, subscription, opts, credentials...)
+	return subscription, register(ctx, "cxif:index:HubSubscription", name, args, subscription, opts)
 }

@@ -25,5 +25,5 @@ type Provider struct{ pulumi.ProviderResourceState }
 // NewProvider registers a provider. Resources use it by the option pulumi.Provider.
 func NewProvider(ctx *pulumi.Context, name string, args *ProviderArgs, opts ...pulumi.ResourceOption) (*Provider, error) {
 	provider := &Provider{}
-	return provider, register(ctx, "pulumi:providers:cxif", name, args, provider, opts, "password", "clientSecret")
+	return provider, register(ctx, "pulumi:providers:cxif", name, args, provider, opts)
 }

@@ -10,20 +10,26 @@ import (
 // Version is the version of the provider that serves these resources.
 const Version = "0.1.0"
 
-// register sends a resource to the engine. The properties named in secrets are encrypted in the state as a whole.
+// register sends a resource to the engine.
 func register(
 	ctx *pulumi.Context, token, name string, args any, state pulumi.CustomResource, opts []pulumi.ResourceOption,
-	secrets ...string,
 ) error {
 	properties, err := inputs.Of(args)
 	if err != nil {
 		return fmt.Errorf("registering %s %q: %w", token, name, err)
 	}
-	for _, key := range secrets {
-		if value, given := properties[key]; given {
-			properties[key] = pulumi.ToSecret(value)
+	protect(properties)
+	return ctx.RegisterResource(token, name, properties, state, append(opts, pulumi.Version(Version))...)
+}
+
+// protect makes secrets of what must not be shown, however deep it lies. The provider does so, too, but a preview shows
+// inputs before it has seen them.
+func protect(properties pulumi.Map) {
+	for name, value := range properties {
+		if nested, ok := value.(pulumi.Map); ok {
+			protect(nested)
+		} else if name == "password" || name == "clientSecret" {
+			properties[name] = pulumi.ToSecret(value)
 		}
 	}
-	opts = append(opts, pulumi.Version(Version), pulumi.AdditionalSecretOutputs(secrets))
-	return ctx.RegisterResource(token, name, properties, state, opts...)
 }

@@ -34,5 +34,5 @@ func NewListenerRegistration(
 	ctx *pulumi.Context, name string, args *ListenerRegistrationArgs, opts ...pulumi.ResourceOption,
 ) (*ListenerRegistration, error) {
 	registration := &ListenerRegistration{}
-	return registration, register(ctx, "cxif:index:ListenerRegistration", name, args, registration, opts, credentials...)
+	return registration, register(ctx, "cxif:index:ListenerRegistration", name, args, registration, opts)
 }
