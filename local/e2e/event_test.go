@@ -5,6 +5,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 // One stack serves all the ways an event can go.
 func TestEvents(t *testing.T) {
 	s := newStack(t, repository(t))
+	s.setRate(1000)
 	s.up()
 	for _, way := range []struct {
 		name string
@@ -51,13 +53,15 @@ func (s *stack) ticketsLife() {
 	}
 }
 
-// redelivered is another ticket, of which the last is heard first.
+// redelivered is another ticket, with events of its own, of which the last is heard
+// first.
 func (s *stack) redelivered() {
 	lives := []string{"trouble-ticket-resolved.json", "trouble-ticket-created.json", "trouble-ticket-changed.json"}
 	for round := range 3 {
 		for i := range lives {
 			event := s.event(lives[(round+i)%len(lives)])
-			s.mustDeliver(ticketAPI, http.StatusCreated, bytes.ReplaceAll(event, []byte("TT-40117"), []byte("TT-40118")))
+			event = bytes.ReplaceAll(event, []byte("TT-40117"), []byte("TT-40118"))
+			s.mustDeliver(ticketAPI, http.StatusCreated, bytes.Replace(event, []byte(`"eventId": "`), []byte(`"eventId": "2-`), 1))
 		}
 	}
 	incident := s.newestIncident()
@@ -116,6 +120,20 @@ func (s *stack) otherAPIs() {
 		}
 	}
 	s.mustHaveCalled(0)
+}
+
+// setRate lets an address call more often than the stack local does: the tests call
+// as fast as they can.
+func (s *stack) setRate(requestsPerSecond int) {
+	s.t.Helper()
+	content, err := os.ReadFile(s.config)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	rate := fmt.Sprintf("config:\n  cxbridge:rateLimit: {requestsPerSecond: %d, key: CLIENT_IP}\n", requestsPerSecond)
+	if err := os.WriteFile(s.config, bytes.Replace(content, []byte("config:\n"), []byte(rate), 1), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // api is one the stack local listens to.
