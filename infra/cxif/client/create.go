@@ -23,14 +23,18 @@ func (c *Client) create(ctx context.Context, post call, listenerURL string, own 
 	unclear := false
 	err = c.retry(ctx, func() error {
 		if unclear {
-			if id, err = c.appeared(ctx, listenerURL, own, before); err != nil || id != "" {
+			found, err := c.appeared(ctx, listenerURL, own, before)
+			if err != nil || found != "" {
+				id = found
 				return err
 			}
 		}
 		var created struct{ ID string }
 		err := c.send(ctx, post, &created)
 		if err == nil && !ValidID(created.ID) {
-			err = &Error{Call: post.String(), Status: http.StatusCreated, Message: "the answer holds no id", foreign: true, uncertain: true}
+			err = &Error{
+				Call: post.String(), Status: http.StatusCreated, Message: "the answer holds no id", foreign: true, uncertain: true,
+			}
 		}
 		id = created.ID
 		unclear = unclear || uncertain(err)

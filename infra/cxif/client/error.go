@@ -49,7 +49,7 @@ func (e *Error) hint() string {
 	case e.Status == http.StatusForbidden:
 		return "the provider's account must be allowed to administer listeners"
 	case e.Status == http.StatusNotFound:
-		return "check the provider's endpoint and workspace"
+		return "if it was removed, pulumi refresh takes it out of the state; else check the provider's endpoint and workspace"
 	case e.Status == http.StatusConflict:
 		return "there is such a listener already: remove it, or bring it into the stack with pulumi import"
 	}

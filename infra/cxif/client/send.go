@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/cenkalti/backoff/v5"
 	"golang.org/x/oauth2"
@@ -72,7 +73,7 @@ func (c *Client) send(ctx context.Context, call call, result any) error {
 	case answer.StatusCode/100 == 3:
 		return &Error{Call: call.String(), Status: answer.StatusCode, foreign: true, Message: "a redirect"}
 	case answer.StatusCode/100 != 2:
-		return refused(call.String(), answer.StatusCode, body, append(call.secrets, c.secrets...))
+		return refused(call.String(), answer.StatusCode, body, slices.Concat(call.secrets, c.secrets))
 	case result == nil:
 		return nil
 	case len(body) > maxAnswer:

@@ -28,7 +28,8 @@ type OidcClientCredentials struct {
 
 // Annotate describes the type for the schema.
 func (o *OidcClientCredentials) Annotate(a infer.Annotator) {
-	a.Describe(&o, "An OAuth client, with the grant client credentials, that the application gets tokens with for its calls of the listener.")
+	a.Describe(&o, "An OAuth client, with the grant client credentials, that the application gets tokens with "+
+		"for its calls of the listener.")
 	a.Describe(&o.IdentityUri, "Token endpoint of the identity provider.")
 	a.Describe(&o.ClientId, "The client's id.")
 	a.Describe(&o.ClientSecret, "The client's secret.")
@@ -37,8 +38,10 @@ func (o *OidcClientCredentials) Annotate(a infer.Annotator) {
 
 // What both resources say of their credentials.
 const (
-	describeBasic = "The account that the application has to use at the listener. One of basic and oidcClientCredentials is given."
-	describeOIDC  = "The OAuth client that the application has to use at the listener. One of basic and oidcClientCredentials is given."
+	describeBasic = "The account that the application has to use at the listener. " + describeChoice
+	describeOIDC  = "The OAuth client that the application has to use at the listener. " + describeChoice
+
+	describeChoice = "One of basic and oidcClientCredentials is given."
 )
 
 // text is what is not given as an empty text, and optional the reverse.
@@ -63,7 +66,9 @@ func authOf(basic *Basic, oidc *OidcClientCredentials) client.Auth {
 		auth.Basic = &client.Basic{Username: basic.Username, Password: basic.Password}
 	}
 	if oidc != nil {
-		auth.OIDC = &client.OIDC{IdentityURI: oidc.IdentityUri, ClientID: oidc.ClientId, ClientSecret: oidc.ClientSecret, Scope: text(oidc.Scope)}
+		auth.OIDC = &client.OIDC{
+			IdentityURI: oidc.IdentityUri, ClientID: oidc.ClientId, ClientSecret: oidc.ClientSecret, Scope: text(oidc.Scope),
+		}
 	}
 	return auth
 }
@@ -76,7 +81,9 @@ func credentialsOf(auth client.Auth) (*Basic, *OidcClientCredentials) {
 	}
 	var oidc *OidcClientCredentials
 	if o := auth.OIDC; o != nil {
-		oidc = &OidcClientCredentials{IdentityUri: o.IdentityURI, ClientId: o.ClientID, ClientSecret: o.ClientSecret, Scope: optional(o.Scope)}
+		oidc = &OidcClientCredentials{
+			IdentityUri: o.IdentityURI, ClientId: o.ClientID, ClientSecret: o.ClientSecret, Scope: optional(o.Scope),
+		}
 	}
 	return basic, oidc
 }

@@ -14,8 +14,8 @@ type HubSubscription struct{}
 
 // Annotate describes the resource for the schema.
 func (h *HubSubscription) Annotate(a infer.Annotator) {
-	a.Describe(&h, "A subscription at the hub of one TM Forum API. The application makes a listener registration of it, which is then given the credentials. "+
-		"Another hub makes it anew; all else is updated in place. Import takes <hub>/<id>, such as /troubleTicket/v4/hub/abc.")
+	a.Describe(&h, "A subscription at the hub of one TM Forum API. The application makes a listener registration of it, "+
+		"which is then given the credentials. Another hub makes it anew; all else is updated in place. Import takes <hub>/<id>, such as /troubleTicket/v4/hub/abc.")
 }
 
 // HubSubscriptionArgs are the resource's inputs, and all of its state.
@@ -111,7 +111,9 @@ func (*HubSubscription) Update(
 }
 
 // Delete unsubscribes.
-func (*HubSubscription) Delete(ctx context.Context, req infer.DeleteRequest[HubSubscriptionArgs]) (infer.DeleteResponse, error) {
+func (*HubSubscription) Delete(
+	ctx context.Context, req infer.DeleteRequest[HubSubscriptionArgs],
+) (infer.DeleteResponse, error) {
 	return infer.DeleteResponse{}, configured(ctx).Unsubscribe(ctx, client.Hub(req.State.Hub), req.ID)
 }
 

@@ -15,10 +15,12 @@ func registrationID(text, workspace string) (string, error) {
 		named, id = workspace, text
 	}
 	if !client.ValidID(id) {
-		return "", fmt.Errorf("%.100q is not the id of a listener registration, such as listener-registration9tx8k or 01/listener-registration9tx8k", text)
+		return "", fmt.Errorf("%.100q is not the id of a listener registration, such as listener-registration9tx8k "+
+			"or 01/listener-registration9tx8k", text)
 	}
 	if named != workspace {
-		return "", fmt.Errorf("%.100q is in another workspace than the provider's, %q: set the provider's workspace to %.100q", text, workspace, named)
+		return "", fmt.Errorf("%.100q is in another workspace than the provider's, %q: set the provider's workspace to %.100q",
+			text, workspace, named)
 	}
 	return id, nil
 }

@@ -12,8 +12,9 @@ type ListenerRegistration struct{}
 
 // Annotate describes the resource for the schema.
 func (r *ListenerRegistration) Annotate(a infer.Annotator) {
-	a.Describe(&r, "An external listener for TM Forum events, registered by an administrator of the application. All of it is updated in place. "+
-		"Import takes the registration's id, or <workspace>/<id>; the secrets, which the application does not tell, follow with the next update.")
+	a.Describe(&r, "An external listener for TM Forum events, registered by an administrator of the application. "+
+		"All of it is updated in place. Import takes the registration's id, or <workspace>/<id>; "+
+		"the secrets, which the application does not tell, follow with the next update.")
 }
 
 // ListenerRegistrationArgs are the resource's inputs, and all of its state.
@@ -52,7 +53,9 @@ func (r *AffiliatedApi) Annotate(a infer.Annotator) {
 }
 
 // Check refuses what the application would not take, or would never match.
-func (*ListenerRegistration) Check(ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[ListenerRegistrationArgs], error) {
+func (*ListenerRegistration) Check(
+	ctx context.Context, req infer.CheckRequest,
+) (infer.CheckResponse[ListenerRegistrationArgs], error) {
 	args, failures, err := infer.DefaultCheck[ListenerRegistrationArgs](ctx, req.NewInputs)
 	if err == nil && len(failures) == 0 {
 		failures = args.faults().known(req.NewInputs)
@@ -107,7 +110,9 @@ func (*ListenerRegistration) Update(
 }
 
 // Delete unregisters the listener.
-func (*ListenerRegistration) Delete(ctx context.Context, req infer.DeleteRequest[ListenerRegistrationArgs]) (infer.DeleteResponse, error) {
+func (*ListenerRegistration) Delete(
+	ctx context.Context, req infer.DeleteRequest[ListenerRegistrationArgs],
+) (infer.DeleteResponse, error) {
 	return infer.DeleteResponse{}, configured(ctx).Unregister(ctx, req.ID)
 }
 
@@ -127,7 +132,8 @@ func argsOf(r client.Registration) ListenerRegistrationArgs {
 	args := ListenerRegistrationArgs{ListenerUrl: r.URL(), AffiliatedApis: make([]AffiliatedApi, len(r.AffiliatedAPIs))}
 	for i, api := range r.AffiliatedAPIs {
 		args.AffiliatedApis[i] = AffiliatedApi{
-			ApiName: api.Name, ApiId: optional(api.ID), ApiNumber: optional(api.Number), ApiVersion: api.Version, Query: optional(api.Query),
+			ApiName: api.Name, ApiId: optional(api.ID), ApiNumber: optional(api.Number),
+			ApiVersion: api.Version, Query: optional(api.Query),
 		}
 	}
 	args.Basic, args.OidcClientCredentials = credentialsOf(r.Auth())

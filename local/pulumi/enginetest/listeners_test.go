@@ -115,6 +115,40 @@ func TestListenerUnfinished(t *testing.T) {
 	r.pulumi("preview", "--expect-no-changes")
 }
 
+// TestListenersImport: what is there already comes under a stack that has no program for it, by the provider that the stack's
+// settings describe; and goes with that stack.
+func TestListenersImport(t *testing.T) {
+	r, application := newListeners(t, builtPlugin(t))
+	r.pulumi("up", "--yes", "--skip-preview")
+	registration := strings.TrimSpace(r.pulumi("stack", "output", "registration"))
+	subscription := ""
+	for id := range application.Registrations() {
+		if id != registration {
+			subscription = id
+		}
+	}
+	r.pulumi("stack", "init", "second")
+	r.pulumi("config", "set", "cxif:endpoint", application.URL)
+	r.pulumi("config", "set", "cxif:workspace", "01")
+	r.pulumi("config", "set", "cxif:username", cxiftest.Username)
+	r.pulumi("config", "set", "--secret", "cxif:password", cxiftest.Password)
+	for token, id := range map[string]string{
+		"cxif:index:ListenerRegistration": "01/" + registration, "cxif:index:HubSubscription": "/customerBillManagement/v5/hub/" + subscription,
+	} {
+		r.pulumi("import", token, "imported", id, "--yes", "--generate-code=false", "--skip-preview", "--protect=false")
+	}
+	state := r.pulumi("stack", "export")
+	for _, part := range []string{`"id": "` + registration + `"`, `"id": "` + subscription + `"`, "https://gateway.example.com/tickets"} {
+		if !strings.Contains(state, part) {
+			t.Errorf("the state lacks %s:\n%s", part, state)
+		}
+	}
+	r.pulumi("destroy", "--yes")
+	if left := application.Registrations(); len(left) != 0 {
+		t.Errorf("%v is left", left)
+	}
+}
+
 // TestListenerRefused: a wrong query does not get beyond the preview.
 func TestListenerRefused(t *testing.T) {
 	r, _ := newListeners(t, builtPlugin(t))
