@@ -25,16 +25,16 @@ func newPatient(t *testing.T, settings map[string]string) *patient {
 	return p
 }
 
-// lives are tickets' lives with their last status.
+// lives are tickets' lives with their last status. Their severity is the last event's that says one.
 var lives = []struct {
 	name   string
 	events []sent
 	status string
 }{
-	{"resolved", []sent{{kind: "Create", state: "acknowledged"}, {kind: "StatusChange", minute: 10, state: "inProgress"},
-		{kind: "AttributeValueChange", minute: 20}, {kind: "Resolved", minute: 30, state: "resolved"}}, "Solved"},
-	{"alive again", []sent{{kind: "Create", state: "acknowledged"}, {kind: "Resolved", minute: 10, state: "resolved"},
-		{kind: "StatusChange", minute: 20, state: "inProgress"}, {kind: "AttributeValueChange", minute: 30}}, "Unresolved"},
+	{"resolved", []sent{{kind: "Create", state: "acknowledged", severity: "Minor"}, {kind: "StatusChange", minute: 10, state: "inProgress", severity: "Critical"},
+		{kind: "AttributeValueChange", minute: 20, severity: "Major"}, {kind: "Resolved", minute: 30, state: "resolved"}}, "Solved"},
+	{"alive again", []sent{{kind: "Create", state: "acknowledged"}, {kind: "Resolved", minute: 10, state: "resolved", severity: "Critical"},
+		{kind: "StatusChange", minute: 20, state: "inProgress"}, {kind: "AttributeValueChange", minute: 30, severity: "Major"}}, "Unresolved"},
 }
 
 // between is what happens before the event that the mishap struck is delivered again.
@@ -84,6 +84,9 @@ func testMishap(t *testing.T, m incidentstest.Mishap, b between, l, struck, at i
 	}
 	p.must(bodies(events[struck:])...)
 	p.expectOnce(events, lives[l].status)
+	if got := p.Incidents()[0].Severity; got != "2 - Severe" {
+		t.Errorf("severity = %s\n%s", got, &p.Log)
+	}
 }
 
 func bodies(events []sent) []string {
@@ -150,4 +153,19 @@ func TestLedgerFails(t *testing.T) {
 	p.ExpectCalls()
 	p.must(created(0))
 	p.Expect(ticket("Unresolved", isCreated))
+}
+
+// TestUnknownSuccessor: an event follows the incident that another one opened, which failed halfway.
+func TestUnknownSuccessor(t *testing.T) {
+	p := newPatient(t, map[string]string{"reopen_within": "0"})
+	p.must(created(0), resolved(1))
+	p.Pass(minutes(1))
+	p.Suffer(incidentstest.Mishap{Commits: true, Lasts: true}, 2)
+	if status := p.deliver(turned(2, "inProgress")); status != http.StatusBadGateway {
+		t.Fatalf("answer = %d", status)
+	}
+	p.Recover()
+	p.Pass(once.Patience)
+	p.must(resolved(3), turned(2, "inProgress"))
+	p.Expect(ticket("Solved", isCreated, isResolved), ticket("Solved", isTurned, isResolved))
 }

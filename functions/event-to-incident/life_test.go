@@ -196,6 +196,20 @@ func TestLedgerLost(t *testing.T) {
 			b.Expect(test.want)
 		})
 	}
+	for name, test := range map[string]struct{ event, status string }{
+		"over, and changed": {changed(2), "Solved"}, "over, and alive again": {turned(2, "inProgress"), "Unresolved"}, "over, and late": {created(0), "Solved"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, nil)
+			b.must(created(0), resolved(1))
+			other := newBench(t, nil)
+			b.handler = b.instance(other.Table.Ledger(), nil)
+			b.must(test.event)
+			if got := b.Incidents(); len(got) != 1 || got[0].Status != test.status {
+				t.Errorf("incidents = %+v", got)
+			}
+		})
+	}
 	t.Run("the agent's status stays", func(t *testing.T) {
 		b := newBench(t, nil)
 		b.must(created(0))

@@ -18,6 +18,9 @@ type view struct {
 
 // plan decides what an event means for its entity's incident, and returns how the entity stands afterwards.
 func (s *settings) plan(d delivery, v view, now time.Time) (entity, incidents.Plan) {
+	if v.told && !v.again { // it was done with before the ledger lost it
+		return v.entity, incidents.Plan{Known: v.Known}
+	}
 	at := positionOf(d, v.Newest, now)
 	after := v.after(d.entity, at)
 	late := at.before(v.Newest)
@@ -30,22 +33,22 @@ func (s *settings) plan(d delivery, v view, now time.Time) (entity, incidents.Pl
 		At:       when,
 		Known:    v.Known,
 		Subject:  d.entity.Subject,
-		Opens:    v.Incident == 0 || !late && !after.over(),
-		Begins:   v.over() && !after.over(),
 		Status:   s.status(d, v, after),
 		Severity: severity(d, v, after),
 	}
-	if v.told {
-		p.Opens = false
-	} else {
+	if !v.told {
 		p.Threads = []string{thread(d, late, v.Newest)}
+		p.Opens = v.Incident == 0 || !late && !after.over()
+		p.Begins = v.over() && !after.over()
 	}
 	return after, p
 }
 
-// status is what becomes of the incident's status. It follows the entity when the entity changes, and when it is not known which of
-// two events wrote last. Only what was given here is replaced: what the ledger knows, what the event itself wrote if it
-// failed halfway, or any of the settings' statuses if others did or if nothing is known.
+// status is what becomes of the incident's status. It follows the entity when the entity changes. An event that failed halfway
+// may have been written after a newer one that did not know of it, so it sets right what both wrote.
+//
+// Only what was given here is replaced: what the ledger knows, what the event itself may have written, or if nothing is known, any of
+// the settings' statuses.
 func (s *settings) status(d delivery, v view, after entity) incidents.Change {
 	before, wanted := s.wanted(v.entity), s.wanted(after)
 	c := incidents.Change{First: s.statusEntry(cmp.Or(wanted, s.open))}
@@ -54,7 +57,7 @@ func (s *settings) status(d delivery, v view, after entity) incidents.Change {
 	}
 	c.From = []string{v.Status}
 	switch {
-	case v.unclear || v.Status == "":
+	case v.Status == "":
 		c.From = append(s.events.Statuses(), s.open)
 	case v.again:
 		c.From = append(c.From, s.open, d.entity.Status)
@@ -90,12 +93,11 @@ func severityEntry(name string) incidents.Entry {
 // counts as over if its incident is closed.
 func (e entity) found(incident *b2c.IncidentState) entity {
 	switch {
-	case incident == nil:
 	case e.Incident == 0:
 		e.Decided = said{Final: incident.Solved(), Name: incident.Status.LookupName}
 		e.Incident = incident.ID
-	default:
-		e.Incident = incident.ID
+	case e.Incident != incident.ID: // a successor
+		e.Known = incidents.Known{Incident: incident.ID}
 	}
 	return e
 }
