@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/cxbridge/cxbridge/shared/alarm"
-	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // plan is what news mean for an incident, as far as that can be said without seeing it in B2C Service.
@@ -28,7 +28,7 @@ func (p *plan) silent() bool { return len(p.threads) == 0 }
 // plan decides what news mean for an incident that stands in the ledger as c.
 func (s *settings) plan(st *state, c tracked, n news) plan {
 	p := plan{news: n, next: c, first: s.firing}
-	p.next.About = cmp.Or(incidents.ShortName(n.about), c.About)
+	p.next.About = cmp.Or(plain.ShortName(n.about), c.About)
 	if st.late(n.Message, &c) {
 		s.planLate(&p, st, c)
 		return p
@@ -94,7 +94,7 @@ func merged(before map[string]firing, n news) map[string]firing {
 		if known, ok := before[key]; ok {
 			after[key] = known
 		} else if len(after) < maxResources {
-			after[key] = firing{incidents.ShortName(r.Name), n.Time.UnixMilli()}
+			after[key] = firing{plain.ShortName(r.Name), n.Time.UnixMilli()}
 		}
 	}
 	return after

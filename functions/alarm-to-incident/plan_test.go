@@ -12,6 +12,7 @@ import (
 	"github.com/cxbridge/cxbridge/shared/config"
 	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/cxbridge/cxbridge/shared/once"
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -116,7 +117,7 @@ func TestNewIncident(t *testing.T) {
 		Subject: "High CPU: server A", PrimaryContact: b2c.Reference{ID: 1}, Threads: []b2c.Thread{b2c.Note(p.threads[0])},
 		Severity: name("2 - Severe"), StatusWithType: &b2c.StatusWithType{Status: *name("Unresolved")},
 		Product: name("Vault"), Category: name("Alarm"), Queue: name("Cloud Operations"),
-		CustomFields: b2c.CustomFields{"OCI": {"dedupe_key": "cpu:" + incidents.Hash("ocid1.instance.oc1.iad.A")[:12]}},
+		CustomFields: b2c.CustomFields{"OCI": {"dedupe_key": "cpu:" + plain.Hash("ocid1.instance.oc1.iad.A")[:12]}},
 	}
 	if diff := cmp.Diff(want, s.write(&p, nil).Create); diff != "" {
 		t.Errorf("incident (-want +got): %s", diff)
@@ -144,9 +145,9 @@ func TestKeys(t *testing.T) {
 	long := strings.Repeat("x", 65)
 	for key, want := range map[string]string{
 		"9a38cd1c-f808-4871-8c2a-abc4a72a9868": "9a38cd1c-f808-4871-8c2a-abc4a72a9868",
-		"x' OR '1' = '1":                       incidents.Hash("x' OR '1' = '1"),
-		"ä":                                    incidents.Hash("ä"),
-		long:                                   incidents.Hash(long),
+		"x' OR '1' = '1":                       plain.Hash("x' OR '1' = '1"),
+		"ä":                                    plain.Hash("ä"),
+		long:                                   plain.Hash(long),
 		long[:64]:                              long[:64],
 	} {
 		if got := alarmKey(&alarm.Message{DedupeKey: key}); got != want {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -15,7 +15,7 @@ var perResource = map[string]string{"incident_for": "resource"}
 // server is the incident of one of the tests' servers.
 func server(name, status string, threads ...string) filed {
 	return filed{Subject: "High CPU: server " + name, Severity: "2 - Severe", Status: status,
-		Key: "cpu:" + incidents.Hash("ocid1.instance.oc1.iad." + name)[:12], Threads: threads}
+		Key: "cpu:" + plain.Hash("ocid1.instance.oc1.iad." + name)[:12], Threads: threads}
 }
 
 func of(headline, name string) string { return headline + ": server " + name + " (High CPU)" }

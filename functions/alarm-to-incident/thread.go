@@ -6,6 +6,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/shared/alarm"
 	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // text is a thread being written: paragraphs for people, and the message itself below a line.
@@ -95,5 +96,5 @@ func lateText(n news, newest position, recovered map[string]bool) string {
 }
 
 func utc(milliseconds int64) string {
-	return incidents.Time(time.UnixMilli(milliseconds))
+	return plain.Time(time.UnixMilli(milliseconds))
 }

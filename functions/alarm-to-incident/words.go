@@ -4,17 +4,17 @@ import (
 	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/alarm"
-	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // begin writes the headline, and what the alarm's owner wants to be read.
 func (t *text) begin(headline string, n news) {
 	what := title(n.Message)
 	if n.about != "" {
-		what = incidents.ShortName(n.about) + " (" + what + ")"
+		what = plain.ShortName(n.about) + " (" + what + ")"
 	}
 	t.Line("%s: %s", headline, what)
-	if body := incidents.Readable(n.Body); body != "" {
+	if body := plain.Readable(n.Body); body != "" {
 		t.Line("\n%s", body)
 	}
 	t.Line("")
@@ -27,12 +27,12 @@ func (t *text) resources(n news, remark string, on map[string]bool) {
 	}
 	t.Line("Firing:")
 	for _, r := range n.resources {
-		entry := "- " + incidents.ShortName(r.Name)
+		entry := "- " + plain.ShortName(r.Name)
 		if on[resourceID(r)] {
 			entry += " (" + remark + ")"
 		}
 		if len(r.Values) > 0 {
-			entry += ": " + incidents.Inline(strings.Join(r.Values, ", "))
+			entry += ": " + plain.Inline(strings.Join(r.Values, ", "))
 		}
 		t.Line("%s", entry)
 	}
@@ -45,11 +45,11 @@ func (t *text) resources(n news, remark string, on map[string]bool) {
 func (t *text) facts(n news) {
 	t.Field("Severity", string(n.Severity))
 	for _, a := range n.Alarms {
-		t.Field("Namespace", incidents.Inline(a.Namespace))
-		t.Field("Query", incidents.Inline(a.Query))
-		t.Field("Region", incidents.Inline(a.Region()))
-		t.Field("Summary", incidents.Inline(a.Summary))
-		t.Field("Link", incidents.Inline(a.URL))
+		t.Field("Namespace", plain.Inline(a.Namespace))
+		t.Field("Query", plain.Inline(a.Query))
+		t.Field("Region", plain.Inline(a.Region()))
+		t.Field("Summary", plain.Inline(a.Summary))
+		t.Field("Link", plain.Inline(a.URL))
 	}
 }
 
@@ -74,7 +74,7 @@ func (t *text) counted(before tracked) {
 // subject is the title, with the resource's name if the incident is for one.
 func subject(n news) string {
 	if n.about != "" {
-		return title(n.Message) + ": " + incidents.ShortName(n.about)
+		return title(n.Message) + ": " + plain.ShortName(n.about)
 	}
 	return title(n.Message)
 }
@@ -82,7 +82,7 @@ func subject(n news) string {
 // title is the alarm's title, or the best there is in its place.
 func title(m *alarm.Message) string {
 	for _, candidate := range []string{m.Title, m.Alarms[0].Summary, m.Alarms[0].ID} {
-		if candidate = incidents.Inline(candidate); candidate != "" {
+		if candidate = plain.Inline(candidate); candidate != "" {
 			return candidate
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
-	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/cxbridge/cxbridge/shared/once"
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/cxbridge/cxbridge/shared/tmf"
 )
 
@@ -105,7 +105,7 @@ func TestBounds(t *testing.T) {
 	st, _ := readState(nil)
 	for i := range 3000 {
 		at := noon.Add(minutes(i))
-		id := incidents.Hash(at.String())
+		id := plain.Hash(at.String())
 		st.Interrupt(id, at)
 		st.Prune(at)
 		if i%2 == 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/cxbridge/cxbridge/shared/ledger"
 	"github.com/cxbridge/cxbridge/shared/once"
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
 
@@ -73,9 +74,9 @@ func (h *handler) taken(w http.ResponseWriter, r *http.Request, d delivery) {
 
 // names are what the log calls an event by. They come from the publisher, who has proven itself, but are cut all the same.
 func (d delivery) names() []any {
-	names := []any{"api", incidents.ShortName(d.api)}
+	names := []any{"api", plain.ShortName(d.api)}
 	if d.event != nil {
-		names = append(names, "eventId", incidents.ShortName(d.event.ID), "eventType", incidents.ShortName(d.event.Type))
+		names = append(names, "eventId", plain.ShortName(d.event.ID), "eventType", plain.ShortName(d.event.Type))
 	}
 	if d.entity != nil {
 		names = append(names, "entity", d.entity.Key())

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 
-	"github.com/cxbridge/cxbridge/shared/incidents"
 	"github.com/cxbridge/cxbridge/shared/once"
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // process lets an entity's incident follow an event, alone with the entity's row in the ledger.
@@ -28,7 +28,7 @@ func (h *handler) process(ctx context.Context, d delivery) (outcome, error) {
 func messageOf(d delivery) once.Message {
 	return once.Message{
 		Row:  "event/" + d.entity.Key(),
-		ID:   incidents.Key(d.event.ID),
-		Mark: incidents.Hash(d.event.ID)[:16],
+		ID:   plain.Key(d.event.ID),
+		Mark: plain.Hash(d.event.ID)[:16],
 	}
 }

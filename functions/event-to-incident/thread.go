@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/cxbridge/cxbridge/shared/tmf"
 )
 
@@ -22,7 +23,7 @@ func thread(d delivery, late bool, newest position) string {
 	}
 	t.Line("%s: %s", headline, d.entity.Subject)
 	if late {
-		t.Line("\nThis event is of %s and came late, after one of %s.", incidents.Time(d.event.Time), incidents.Time(time.UnixMilli(newest.Time)))
+		t.Line("\nThis event is of %s and came late, after one of %s.", plain.Time(d.event.Time), plain.Time(time.UnixMilli(newest.Time)))
 	}
 	for _, text := range []string{d.entity.Text, d.event.Description} {
 		if text != "" {
@@ -35,13 +36,13 @@ func thread(d delivery, late bool, newest position) string {
 		t.Field(fact.Label, fact.Value)
 	}
 	if !d.event.Time.IsZero() {
-		t.Field("Time", incidents.Time(d.event.Time))
+		t.Field("Time", plain.Time(d.event.Time))
 	}
 	return t.End(source(d.event) + "\n\n" + signature(d.event))
 }
 
 // signature is the last line of an event's thread, which no other event's thread ends with.
-func signature(e *tmf.Event) string { return "Event " + incidents.Key(e.ID) }
+func signature(e *tmf.Event) string { return "Event " + plain.Key(e.ID) }
 
 // source is the event itself, indented, if it is not too long.
 func source(e *tmf.Event) string {

@@ -10,7 +10,7 @@ type Known struct {
 
 // Plan is what a message means for an incident, as far as that can be said without seeing it in B2C Service.
 type Plan struct {
-	Key      string    // of what the incident follows, as [Key] returns them
+	Key      string    // of what the incident follows, as package plain makes them
 	At       time.Time // of the message
 	Known    Known
 	Subject  string   // of a new incident
