@@ -7,8 +7,8 @@ import (
 	"github.com/cxbridge/cxbridge/shared/incidents"
 )
 
-// follow lets the incident follow an event, in two calls once the ledger knows it, and returns how the entity stands afterwards. Of
-// a failure it tells whether the event may have been told all the same.
+// follow lets the incident follow an event, in two calls once the ledger knows it, and returns how the entity stands afterwards, and
+// whether part of it was done or, if it failed, may have been.
 func (h *handler) follow(ctx context.Context, d delivery, v view, result *outcome) (after entity, partly bool, err error) {
 	incident, err := h.look(ctx, d, &v)
 	if err != nil {
@@ -21,11 +21,13 @@ func (h *handler) follow(ctx context.Context, d delivery, v view, result *outcom
 			return after, false, err
 		}
 	}
-	err = h.follower().CarryOut(ctx, &write)
+	if err = h.follower().CarryOut(ctx, &write); err != nil {
+		return after, incidents.MaybeWritten(err), err
+	}
 	after.Known = write.Known
-	result.late = after.Newest == v.Newest
+	result.late = !v.told && after.Newest == v.Newest
 	result.incident, result.opened, result.changed = write.Known.Incident, write.Create != nil, write.Update != nil
-	return after, incidents.MaybeWritten(err), err
+	return after, true, nil
 }
 
 // look returns the entity's incident, nil if there is none, and completes what the event meets. Where the ledger may not know

@@ -22,7 +22,8 @@ type state struct {
 	once.Memory
 }
 
-// entity is how an entity stands, and its incident, after all events that were seen: whatever their order was.
+// entity is how an entity stands, and its incident, after all events that were seen, whatever the order in which they came. A state
+// without a status says that the entity is alive.
 type entity struct {
 	incidents.Known
 	Newest   position `json:"newest"`   // of all events
