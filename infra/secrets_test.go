@@ -47,6 +47,25 @@ func TestSecretsAreKeptInTheVault(t *testing.T) {
 	}
 }
 
+// A secret that comes and goes with a setting would find its name taken, pending deletion. So its place is kept, and no
+// function is told of it.
+func TestUnsetSecretsKeepTheirPlaces(t *testing.T) {
+	r := succeed(t, &run{changes: noListeners})
+	for _, name := range []string{"webhook-secret", "basic-accounts"} {
+		secret := r.one(t, secretType, name)
+		if got, want := secret.plain()["secretContent"].(map[string]any)["content"], base64.StdEncoding.EncodeToString([]byte("{}")); got != want {
+			t.Errorf("%s holds %v, want %s", name, got, want)
+		}
+		for _, one := range r.all("") {
+			visit(string(one.urn), resource.NewProperty(one.Inputs), false, func(path, text string, _ bool) {
+				if strings.Contains(text, secret.id) {
+					t.Errorf("%s names %s", path, name)
+				}
+			})
+		}
+	}
+}
+
 // A secret's value may stand in properties that are marked secret, and in no other.
 func TestEverySecretIsMarkedSecret(t *testing.T) {
 	r := succeed(t, &run{changes: withSecret})

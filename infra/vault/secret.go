@@ -19,8 +19,8 @@ type builder struct {
 }
 
 // secret keeps a value in the vault. The state holds it encrypted, in the inputs and in what comes back.
-func (b *builder) secret(name string, value settings.Secret) (pulumi.IDOutput, error) {
-	content := value.Output().ApplyT(func(text string) string {
+func (b *builder) secret(name string, value pulumi.StringOutput) (pulumi.IDOutput, error) {
+	content := value.ApplyT(func(text string) string {
 		return base64.StdEncoding.EncodeToString([]byte(text))
 	}).(pulumi.StringOutput)
 	secret, err := ocivault.NewSecret(b.ctx, name, &ocivault.SecretArgs{
@@ -40,13 +40,18 @@ func (b *builder) secret(name string, value settings.Secret) (pulumi.IDOutput, e
 	return secret.ID(), nil
 }
 
-// optional keeps a value if there is one.
+// nothing is what a secret holds that the settings do not set. No function is told of it.
+const nothing = "{}"
+
+// optional keeps a value if there is one, and otherwise keeps its place: a secret that comes, goes and comes again with a
+// setting would find its name taken by itself, pending deletion.
 func (b *builder) optional(name string, value settings.Secret) (*pulumi.IDOutput, error) {
-	if !value.IsSet() {
-		return nil, nil
+	if value.IsSet() {
+		id, err := b.secret(name, value.Output())
+		return &id, err
 	}
-	id, err := b.secret(name, value)
-	return &id, err
+	_, err := b.secret(name, pulumi.String(nothing).ToStringOutput())
+	return nil, err
 }
 
 // name is a secret's name, such as cxbridge-dev-webhook-secret-1f2e3d4c.

@@ -43,10 +43,10 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	vault.VaultID, vault.KeyID = vaultID.ToStringOutput(), keyID.ToStringOutput()
 	b := &builder{Args: args, ctx: ctx, parent: vault}
-	if vault.UsernameID, err = b.secret("b2cservice-username", args.Settings.B2CService.Username); err != nil {
+	if vault.UsernameID, err = b.secret("b2cservice-username", args.Settings.B2CService.Username.Output()); err != nil {
 		return nil, err
 	}
-	if vault.PasswordID, err = b.secret("b2cservice-password", args.Settings.B2CService.Password); err != nil {
+	if vault.PasswordID, err = b.secret("b2cservice-password", args.Settings.B2CService.Password.Output()); err != nil {
 		return nil, err
 	}
 	if vault.WebhookSecretID, err = b.optional("webhook-secret", args.Settings.Access.WebhookSecret); err != nil {

@@ -3,13 +3,14 @@
 package e2e
 
 import (
+	"net/http"
 	"os"
 	"strings"
 	"testing"
 )
 
 // The life of a registration: made, found as it is, patched, lost behind the
-// stack's back and made again, and taken away with the stack.
+// stack's back and made again, and taken away with the listeners and with the stack.
 func TestListeners(t *testing.T) {
 	s := newStack(t, repository(t))
 	s.up()
@@ -49,6 +50,22 @@ func TestListeners(t *testing.T) {
 		t.Errorf("a preview with a wrong query: %v\n%s", err, out)
 	}
 	s.setListenerQuery(query)
+
+	with := readFile(t, s.config)
+	s.must("config", "rm", "listeners")
+	s.up()
+	if left := s.registrations(); len(left) != 0 {
+		t.Errorf("a stack without listeners has left behind %+v", left)
+	}
+	s.mustAnswerGuide()
+	if err := os.WriteFile(s.config, []byte(with), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.up()
+	s.must("preview", "--expect-no-changes")
+	s.mustAnswerGuide()
+	s.mustDeliver(ticketAPI, http.StatusCreated, s.event("trouble-ticket-resolved.json"))
+
 	s.must("destroy", "--yes", "--skip-preview")
 	if left := s.registrations(); len(left) != 0 {
 		t.Errorf("destroy left behind %+v", left)
