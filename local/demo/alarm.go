@@ -35,7 +35,7 @@ func (d *Demo) fireAlarm(ctx context.Context) error {
 	d.say("%s", strings.TrimSpace(said))
 	var since int
 	if err := d.wait(ctx, "the alarm to open an incident", func(ctx context.Context) (bool, error) {
-		incident, err := d.reader().LatestOfAlarms(ctx)
+		incident, err := d.reader().LastChangedWithKey(ctx)
 		if errors.Is(err, deskreader.ErrNoIncident) {
 			return false, nil
 		}

@@ -1,7 +1,7 @@
-// Package deskreader reads what came of a webhook or an alarm from the desk, over
-// its REST API like any other client: the newest incident, or the one of an alarm,
-// with its threads and its contact, and the calls that the functions made. The demo
-// and the engine's tests look at the desk through it.
+// Package deskreader reads what came of a webhook, an alarm or an event from the
+// desk, over its REST API like any other client: the newest incident, or the one that
+// an alarm or an event opened, with its threads and its contact, and the calls that
+// the functions made. The demo and the engine's tests look at the desk through it.
 package deskreader
 
 import (
@@ -57,22 +57,22 @@ func (r Reader) Newest(ctx context.Context) (*Incident, error) { return r.first(
 // alarm-to-incident and event-to-incident).
 const dedupeKey = "customFields.OCI.dedupe_key"
 
-// NewestOfAlarms returns the last incident that an alarm, or an event, opened, or
+// NewestWithKey returns the last incident that an alarm, or an event, opened, or
 // ErrNoIncident.
-func (r Reader) NewestOfAlarms(ctx context.Context) (*Incident, error) {
+func (r Reader) NewestWithKey(ctx context.Context) (*Incident, error) {
 	return r.first(ctx, dedupeKey+" IS NOT NULL", "id:desc")
 }
 
-// LatestOfAlarms returns the incident of an alarm, or of events, that changed last,
-// or ErrNoIncident.
-func (r Reader) LatestOfAlarms(ctx context.Context) (*Incident, error) {
+// LastChangedWithKey returns the incident of an alarm, or of events, that changed
+// last, or ErrNoIncident.
+func (r Reader) LastChangedWithKey(ctx context.Context) (*Incident, error) {
 	return r.first(ctx, dedupeKey+" IS NOT NULL", "updatedTime:desc,id:desc")
 }
 
-// OfAlarm returns the last incident of the alarm whose messages have a dedupeKey,
-// or of the entity whose events have a key, or ErrNoIncident. The key must not have
+// ByKey returns the last incident that holds a key: an alarm's dedupeKey, or what
+// events tell one entity by. It is ErrNoIncident if none does. The key must not have
 // quotes.
-func (r Reader) OfAlarm(ctx context.Context, key string) (*Incident, error) {
+func (r Reader) ByKey(ctx context.Context, key string) (*Incident, error) {
 	return r.first(ctx, dedupeKey+" = '"+key+"'", "id:desc")
 }
 

@@ -72,9 +72,9 @@ func TestNewest(t *testing.T) {
 	}
 }
 
-func TestIncidentsOfAlarms(t *testing.T) {
+func TestIncidentsWithKeys(t *testing.T) {
 	r := newDesk(t)
-	if _, err := r.NewestOfAlarms(context.Background()); !errors.Is(err, ErrNoIncident) {
+	if _, err := r.NewestWithKey(context.Background()); !errors.Is(err, ErrNoIncident) {
 		t.Errorf("err = %v, want ErrNoIncident", err)
 	}
 	create(t, r, "contacts", `{"name":{"last":"Oracle Cloud Monitoring"}}`)
@@ -86,18 +86,18 @@ func TestIncidentsOfAlarms(t *testing.T) {
 	} {
 		create(t, r, "incidents", `{"primaryContact":{"id":1},`+incident+`}`)
 	}
-	newest, err := r.NewestOfAlarms(context.Background())
+	newest, err := r.NewestWithKey(context.Background())
 	if err != nil || newest.Subject != "other" || newest.Severity != "" {
-		t.Errorf("NewestOfAlarms = %+v, %v", newest, err)
+		t.Errorf("NewestWithKey = %+v, %v", newest, err)
 	}
-	if latest, err := r.LatestOfAlarms(context.Background()); err != nil || latest.Subject != "other" {
-		t.Errorf("LatestOfAlarms = %+v, %v", latest, err)
+	if latest, err := r.LastChangedWithKey(context.Background()); err != nil || latest.Subject != "other" {
+		t.Errorf("LastChangedWithKey = %+v, %v", latest, err)
 	}
-	again, err := r.OfAlarm(context.Background(), "a")
+	again, err := r.ByKey(context.Background(), "a")
 	if err != nil || again.Subject != "again" || again.Severity != "4 - Low" || again.Status != "Updated" {
-		t.Errorf("OfAlarm = %+v, %v", again, err)
+		t.Errorf("ByKey = %+v, %v", again, err)
 	}
-	if _, err := r.OfAlarm(context.Background(), "c"); !errors.Is(err, ErrNoIncident) {
+	if _, err := r.ByKey(context.Background(), "c"); !errors.Is(err, ErrNoIncident) {
 		t.Errorf("of a key that no incident has: %v, want ErrNoIncident", err)
 	}
 }

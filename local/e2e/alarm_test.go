@@ -41,7 +41,7 @@ const guidesKey = "9a38cd1c-f808-4871-8c2a-abc4a72a9868"
 
 func (s *stack) guidesMessages() {
 	s.publish(s.message("ok-to-firing.json"))
-	opened := s.waitForIncident(func() (*deskreader.Incident, error) { return s.desk().OfAlarm(context.Background(), guidesKey) },
+	opened := s.waitForIncident(func() (*deskreader.Incident, error) { return s.desk().ByKey(context.Background(), guidesKey) },
 		func(i *deskreader.Incident) bool { return true })
 	if opened.Subject != "Test Alert" || opened.Severity != "4 - Low" || opened.Status != "Unresolved" || len(opened.Threads) != 1 ||
 		!strings.Contains(opened.Threads[0].Text, "bucket-20200810-1902") {
@@ -49,7 +49,7 @@ func (s *stack) guidesMessages() {
 	}
 	s.mustHaveCalled(2)
 	s.publish(s.message("firing-to-ok.json"))
-	ended := s.waitForIncident(func() (*deskreader.Incident, error) { return s.desk().OfAlarm(context.Background(), guidesKey) },
+	ended := s.waitForIncident(func() (*deskreader.Incident, error) { return s.desk().ByKey(context.Background(), guidesKey) },
 		func(i *deskreader.Incident) bool { return i.Status != "Unresolved" })
 	if ended.ID != opened.ID || ended.Status != "Updated" || len(ended.Threads) != 2 {
 		s.t.Errorf("ended: %+v, want incident %d with two threads and the status Updated", ended, opened.ID)
@@ -60,7 +60,7 @@ func (s *stack) guidesMessages() {
 func (s *stack) createdSecret() {
 	began := s.newestIncident()
 	s.createSecret("e2e")
-	newest := func() (*deskreader.Incident, error) { return s.desk().NewestOfAlarms(context.Background()) }
+	newest := func() (*deskreader.Incident, error) { return s.desk().NewestWithKey(context.Background()) }
 	opened := s.waitForIncident(newest, func(i *deskreader.Incident) bool { return i.ID != began.ID })
 	if opened.Subject != "Test Alert" || !strings.Contains(opened.Threads[0].Text, "CreateSecret[1m]") ||
 		!strings.Contains(opened.Threads[0].Text, "e2e") {

@@ -90,7 +90,7 @@ func (s *stack) token(client, secret string) string {
 // ofEntity is the incident that holds an entity's key.
 func (s *stack) ofEntity(key string) *deskreader.Incident {
 	s.t.Helper()
-	incident, err := s.desk().OfAlarm(context.Background(), key)
+	incident, err := s.desk().ByKey(context.Background(), key)
 	if err != nil {
 		s.t.Fatal(err)
 	}
