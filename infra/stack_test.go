@@ -15,7 +15,6 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/urns.golden anew")
 
-// A URN that changes is a resource that is replaced. The list is looked at whenever it changes.
 // What has a name that OCI gives once must go before it is made anew; a new table of that name would even be the old one,
 // and go with it.
 func TestWhatHasAUniqueNameIsDeletedBeforeItIsReplaced(t *testing.T) {
@@ -35,6 +34,7 @@ func TestWhatHasAUniqueNameIsDeletedBeforeItIsReplaced(t *testing.T) {
 	}
 }
 
+// A URN that changes is a resource that is replaced. The list is looked at whenever it changes.
 func TestURNs(t *testing.T) {
 	var urns []string
 	for _, r := range succeed(t, &run{changes: withSecret}).all("") {

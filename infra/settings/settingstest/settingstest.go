@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
@@ -59,6 +60,9 @@ func Load(t testing.TB, root, stack, passphrase string) Values {
 	return values
 }
 
+// crypters are those that there were, by passphrase and salt: to derive a key is made to take long.
+var crypters sync.Map
+
 // crypter is the passphrase's. A salt is written v1:<salt>:<an encrypted test text>.
 func crypter(t testing.TB, passphrase, salt string) config.Crypter {
 	t.Helper()
@@ -69,5 +73,7 @@ func crypter(t testing.TB, passphrase, salt string) config.Crypter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return config.NewSymmetricCrypterFromPassphrase(passphrase, bytes)
+	derive := sync.OnceValue(func() config.Crypter { return config.NewSymmetricCrypterFromPassphrase(passphrase, bytes) })
+	once, _ := crypters.LoadOrStore([2]string{passphrase, salt}, derive)
+	return once.(func() config.Crypter)()
 }
