@@ -66,6 +66,23 @@ func TestTokenIsKept(t *testing.T) {
 	}
 }
 
+// TestTokenWithoutAnEnd is used once: nobody says how long it can be used.
+func TestTokenWithoutAnEnd(t *testing.T) {
+	c, l := start(t, cxifOptions(t)), listen(t)
+	var given atomic.Int64
+	provider := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"access_token":"t%d","token_type":"bearer"}`, given.Add(1))
+	}))
+	t.Cleanup(provider.Close)
+	c.register(registration(l.URL, "", `"oidc-client-credentials":{"identity-uri":"`+provider.URL+`","client-id":"c","client-secret":"s"}`))
+	c.publish(ticketCreated)
+	c.publish(ticketCreated)
+	if got := l.taken(); len(got) != 2 || got[0].authorization != "Bearer t1" || got[1].authorization != "Bearer t2" {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestChangedCredentials: a token of the old ones is not shown any more.
 func TestChangedCredentials(t *testing.T) {
 	c, l := start(t, cxifOptions(t)), listen(t)

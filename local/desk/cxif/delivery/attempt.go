@@ -10,7 +10,7 @@ func (d *Dispatcher) attempt(id string) (Delivery, error) {
 	if !d.begin() {
 		return Delivery{}, errClosed
 	}
-	defer d.under.Done()
+	defer d.end()
 	e, err := d.get(id)
 	if err != nil {
 		return Delivery{}, err
@@ -35,10 +35,14 @@ type result struct {
 	final  bool   // another attempt would be the same
 }
 
-// settle notes the result of an attempt.
+// settle notes the result of an attempt. Attempts can overlap: what a late one was
+// told does not undo that another one has delivered.
 func (d *Dispatcher) settle(e *entry, r result) {
 	now := d.o.Clock().UTC()
 	e.Attempts++
+	if r.fault != "" && e.Outcome == Delivered {
+		return
+	}
 	e.Left--
 	e.Attempted, e.Status, e.Error = now, r.status, r.fault
 	if r.url != "" {
@@ -102,9 +106,14 @@ func (d *Dispatcher) unschedule(id string) {
 	}
 }
 
+// retry makes a planned attempt, unless what it is for has come about meanwhile.
 func (d *Dispatcher) retry(id string) {
 	d.unschedule(id)
-	if _, err := d.attempt(id); err != nil && d.ctx.Err() == nil {
+	e, err := d.get(id)
+	if err == nil && e.Outcome == Waiting {
+		_, err = d.attempt(id)
+	}
+	if err != nil && d.ctx.Err() == nil {
 		d.o.Logger.Error("the delivery of an event failed", "delivery", id, "error", err)
 	}
 }

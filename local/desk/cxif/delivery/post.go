@@ -77,7 +77,20 @@ func (d *Dispatcher) postOnce(ctx context.Context, to, authorization, event stri
 	if response.StatusCode/100 == 2 {
 		return response.StatusCode, nil
 	}
-	return response.StatusCode, fmt.Errorf("the listener answered %d %s", response.StatusCode, strings.Join(strings.Fields(string(body)), " "))
+	_, shown, _ := strings.Cut(authorization, " ")
+	_, password, _ := request.BasicAuth()
+	said := conceal(strings.Join(strings.Fields(string(body)), " "), shown, password)
+	return response.StatusCode, fmt.Errorf("the listener answered %d %s", response.StatusCode, said)
+}
+
+// conceal masks secrets in what somebody says to whom they were shown.
+func conceal(said string, secrets ...string) string {
+	for _, secret := range secrets {
+		if secret != "" {
+			said = strings.ReplaceAll(said, secret, registration.Mask)
+		}
+	}
+	return said
 }
 
 // cause leaves out the URL, which is told beside the error.

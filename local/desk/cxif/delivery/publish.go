@@ -10,9 +10,6 @@ import (
 	"github.com/cxbridge/cxbridge/local/desk/cxif/wire"
 )
 
-// parallel is how many listeners are told of an event at a time.
-const parallel = 8
-
 // Publish takes an event of an API's version to everyone who wants it, and returns
 // when each listener has been tried once.
 func (d *Dispatcher) Publish(apiName, apiVersion string, body []byte) ([]Delivery, error) {
@@ -48,7 +45,6 @@ func (d *Dispatcher) Publish(apiName, apiVersion string, body []byte) ([]Deliver
 // first makes the first attempt of deliveries.
 func (d *Dispatcher) first(entries []*entry) ([]Delivery, error) {
 	var group errgroup.Group
-	group.SetLimit(parallel)
 	deliveries := make([]Delivery, len(entries))
 	for i, e := range entries {
 		group.Go(func() (err error) {

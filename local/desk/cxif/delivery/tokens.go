@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -26,7 +27,7 @@ type tokens struct {
 
 type token struct {
 	header string    // for Authorization
-	until  time.Time // long past if its end is not known, so that it is used once
+	until  time.Time // zero if its end is not known, so that it is used once
 }
 
 // early is how long before its end a token is not used any more: it still has to
@@ -54,15 +55,18 @@ func (t *tokens) header(ctx context.Context, credentials registration.OIDC) (str
 	if err != nil {
 		return "", err
 	}
-	header := given.Type() + " " + given.AccessToken
+	kept := token{header: given.Type() + " " + given.AccessToken}
+	if !given.Expiry.IsZero() {
+		// The library reckons with the time of the machine, which need not be t.clock's.
+		kept.until = asked.Add(time.Until(given.Expiry) - early)
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.cache) >= maxTokens {
 		clear(t.cache)
 	}
-	// The library reckons with the time of the machine, which need not be t.clock's.
-	t.cache[credentials] = token{header, asked.Add(time.Until(given.Expiry) - early)}
-	return header, nil
+	t.cache[credentials] = kept
+	return kept.header, nil
 }
 
 func (t *tokens) fetch(ctx context.Context, credentials registration.OIDC) (*oauth2.Token, error) {
@@ -73,7 +77,8 @@ func (t *tokens) fetch(ctx context.Context, credentials registration.OIDC) (*oau
 	given, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
 	var refused *oauth2.RetrieveError
 	if errors.As(err, &refused) { // its own text quotes the whole answer
-		return nil, fmt.Errorf("%s answered %s %s %s", credentials.IdentityURI, refused.Response.Status, refused.ErrorCode, refused.ErrorDescription)
+		said := conceal(refused.ErrorCode+" "+refused.ErrorDescription, credentials.ClientSecret, url.QueryEscape(credentials.ClientSecret))
+		return nil, fmt.Errorf("%s answered %s %s", credentials.IdentityURI, refused.Response.Status, said)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", credentials.IdentityURI, cause(err))
