@@ -22,6 +22,7 @@ type Demo struct {
 	Out       io.Writer
 	Now       func() time.Time
 
+	isUp     bool                 // the local cloud, by this demo
 	before   int64                // the newest incident before the SMS was sent
 	sms      *deskreader.Incident // that came of the SMS
 	alarm    *deskreader.Incident // that came of the alarm, as it was seen last
@@ -87,6 +88,7 @@ func (d *Demo) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.isUp = true
 	outcome, _, _ := strings.Cut(said, "\n")
 	d.say("%s", outcome)
 	d.say("alarms run %d times as fast as life: a minute of theirs takes %s", alarmSpeed, time.Minute/alarmSpeed)
@@ -109,10 +111,13 @@ func (d *Demo) pulumi(ctx context.Context, args ...string) error {
 }
 
 // tearDown destroys the stack and stops the local cloud, even when a step
-// before it failed.
+// before it failed. Without the cloud there is no stack to destroy.
 func (d *Demo) tearDown(ctx context.Context, number int) error {
 	return d.show(ctx, number, step{"tear everything down", func(ctx context.Context) error {
-		destroyed := d.pulumi(ctx, "destroy", "-s", "local", "--yes", "--skip-preview", "--non-interactive")
+		var destroyed error
+		if d.isUp {
+			destroyed = d.pulumi(ctx, "destroy", "-s", "local", "--yes", "--skip-preview", "--non-interactive")
+		}
 		if _, err := d.Local(ctx, "down"); err != nil {
 			return err
 		}

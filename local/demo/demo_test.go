@@ -22,6 +22,12 @@ import (
 // and a script in the place of the CLI.
 func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int) {
 	t.Helper()
+	return newDemoBehind(t, &fakeGateway{}, pulumi)
+}
+
+// newDemoBehind is newDemo with a gateway that may have its ways.
+func newDemoBehind(t *testing.T, fake *fakeGateway, pulumi string) (d *Demo, out *bytes.Buffer, down *int) {
+	t.Helper()
 	clock := quickly()
 	site, err := desk.New(desk.Options{
 		Clock: clock, Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword,
@@ -32,7 +38,8 @@ func newDemo(t *testing.T, pulumi string) (d *Demo, out *bytes.Buffer, down *int
 	}
 	deskServer := httptest.NewServer(site.Handler())
 	addresses := daemon.Addresses{Desk: deskServer.URL, DeskUser: daemon.DeskUser, DeskPassword: daemon.DeskPassword}
-	gateway := httptest.NewServer(&fakeGateway{t: t, desk: addresses.Reader()})
+	fake.t, fake.desk = t, addresses.Reader()
+	gateway := httptest.NewServer(fake)
 	addresses.Gateway = gateway.URL
 	register(t, addresses.Reader(), gateway.URL)
 	t.Cleanup(func() { gateway.Close(); deskServer.Close(); site.Close() })
@@ -135,7 +142,10 @@ func TestAFailedStepEndsTheDemo(t *testing.T) {
 			test.change(d)
 			err := d.Run(context.Background())
 			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
-				t.Errorf("err = %v, want %q\n%s", err, test.want, out)
+				t.Fatalf("err = %v, want %q\n%s", err, test.want, out)
+			}
+			if strings.HasPrefix(err.Error(), "step 1, ") && strings.Contains(out.String(), "pulumi destroy") {
+				t.Errorf("what was never brought up is destroyed:\n%s", out)
 			}
 			if *down != 1 {
 				t.Errorf("the cloud was stopped %d times, want once", *down)

@@ -12,10 +12,15 @@ import (
 
 // showDesk shows the contact, the incident and its threads that came of the
 // SMS.
-func (d *Demo) showDesk(ctx context.Context) (err error) {
-	if d.sms, err = d.newIncident(ctx, d.before); err != nil {
+func (d *Demo) showDesk(ctx context.Context) error {
+	incident, err := d.reader().Newest(ctx)
+	if err != nil {
 		return err
 	}
+	if incident.ID == d.before {
+		return fmt.Errorf("no new incident came of it: the newest is still %s; scripts/local logs shows what the function said", incident.Reference)
+	}
+	d.sms = incident
 	d.showIncident(d.sms, 0)
 	return nil
 }
@@ -30,18 +35,6 @@ func (d *Demo) newest(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	return incident.ID, nil
-}
-
-// newIncident is the newest incident, which must be another than the newest before.
-func (d *Demo) newIncident(ctx context.Context, before int64) (*deskreader.Incident, error) {
-	incident, err := d.reader().Newest(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if incident.ID == before {
-		return nil, fmt.Errorf("no new incident came of it: the newest is still %s; scripts/local logs shows what the function said", incident.Reference)
-	}
-	return incident, nil
 }
 
 // showIncident shows an incident with the threads from one on.

@@ -25,6 +25,9 @@ type fakeGateway struct {
 	t    *testing.T
 	desk deskreader.Reader
 
+	forgetful bool // opens another incident when a ticket is resolved
+	leaky     bool // files what it refuses
+
 	mu     sync.Mutex
 	opened int64 // the last ticket's incident
 }
@@ -36,6 +39,9 @@ func (g *fakeGateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"My line is down","primaryContact":{"id":1},"threads":[{"text":"whole","entryType":{"lookupName":"Note"}}]}`)
 		io.WriteString(w, `{"message":"success"}`)
 	case !isApplication(r):
+		if g.leaky {
+			g.takeEvent(r.Body)
+		}
 		http.Error(w, `{"code":401,"message":"Unauthorized"}`, http.StatusUnauthorized)
 	default:
 		g.takeEvent(r.Body)
@@ -70,15 +76,17 @@ func (g *fakeGateway) takeEvent(body io.Reader) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	ticket := event.Event.TroubleTicket
-	if ticket.Status == "resolved" {
+	if ticket.Status == "resolved" && !g.forgetful {
 		send(g.t, "PATCH", g.desk.URL, fmt.Sprintf("incidents/%d", g.opened), `{"statusWithType":{"status":{"lookupName":"Solved"}},"threads":[{"text":"`+ticket.ID+` is resolved.","entryType":{"id":1}}]}`)
 		return
 	}
-	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"threads":[{"text":"`+ticket.ID+` is new.\n\n`+incidents.Rule+`\n{\n}\n","entryType":{"id":1}}]}`)
+	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"customFields":{"OCI":{"dedupe_key":"troubleTicket:troubleTicket:`+ticket.ID+`"}},"threads":[{"text":"`+ticket.ID+` is new.\n\n`+incidents.Rule+`\n{\n}\n","entryType":{"id":1}}]}`)
 	incident, err := g.desk.Newest(context.Background())
 	if err != nil {
 		g.t.Error(err)
 		return
 	}
 	g.opened = incident.ID
+	// The desk has other customers, too.
+	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Of somebody else","primaryContact":{"id":1}}`)
 }

@@ -20,8 +20,8 @@ func TestRunShowsTheTicket(t *testing.T) {
 		"  Unresolved\n   subject   Line drops\n",
 		"          " + d.ticketID + " is new.\n             (and below that the message itself, 2 lines)\n   in a browser",
 		"   without a token: 401 ",
-		"   with a token that somebody else signed: 401 ",
-		"   nothing was written: the newest incident is still " + d.ticket.Reference + "\n",
+		"   with a token whose signature is wrong: 401 ",
+		"   nothing was written: the desk has no incident of the ticket " + d.ticketID + "-refused\n",
 		"  Solved\n   subject   Line drops\n",
 		"          " + d.ticketID + " is resolved.\n",
 		"scripts/local event ",
@@ -34,6 +34,9 @@ func TestRunShowsTheTicket(t *testing.T) {
 	}
 	if strings.Contains(rest, "is new.") {
 		t.Errorf("what was shown of the ticket is shown again:\n%s", out)
+	}
+	if strings.Contains(out.String(), "Of somebody else") {
+		t.Errorf("an incident is shown that has nothing to do with it:\n%s", out)
 	}
 }
 
@@ -55,6 +58,23 @@ func TestASecondDemoHasAnotherTicket(t *testing.T) {
 			}
 			seen[string(event)] = true
 		}
+	}
+}
+
+func TestWhatAGatewayDoesWrongIsAFailure(t *testing.T) {
+	for name, test := range map[string]struct {
+		gateway *fakeGateway
+		want    string
+	}{
+		"refused and written": {&fakeGateway{leaky: true}, "step 8, the same without a token, and with a wrong one: the callers were refused, and yet the incident "},
+		"a second incident":   {&fakeGateway{forgetful: true}, "step 9, the trouble ticket is resolved: the ticket TT-"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, out, _ := newDemoBehind(t, test.gateway, working)
+			if err := d.Run(context.Background()); err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("err = %v, want %q\n%s", err, test.want, out)
+			}
+		})
 	}
 }
 
