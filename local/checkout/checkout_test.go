@@ -83,22 +83,33 @@ func TestCheckStack(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(c.Root, "stacks"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	config := "config:\n  cxbridge:b2cserviceHostname: 127.0.0.1:9003\n  cxbridge:registry: 127.0.0.1:9000\n"
-	if err := os.WriteFile(filepath.Join(c.Root, "stacks", "Pulumi.local.yaml"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.CheckStack(PortsAt(9000)); err != nil {
-		t.Errorf("CheckStack: %v", err)
-	}
-	if err := c.CheckStack(PortsAt(900)); err == nil || !strings.Contains(err.Error(), PortsVariable) {
-		t.Errorf("CheckStack of other ports: %v", err)
-	}
-	config += "  cxbridge:cxif:\n    endpoint: http://127.0.0.1:8482\n"
-	if err := os.WriteFile(filepath.Join(c.Root, "stacks", "Pulumi.local.yaml"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.CheckStack(PortsAt(9000)); err == nil || !strings.Contains(err.Error(), "127.0.0.1:8482, which is none of the ports 9000 to 9003") {
-		t.Errorf("CheckStack of a stack that goes to another desk: %v", err)
+	const good = "config:\n  cxbridge:b2cserviceHostname: 127.0.0.1:9003\n  cxbridge:registry: 127.0.0.1:9000\n"
+	for name, test := range map[string]struct {
+		config string
+		first  int
+		want   []string // of the error, which is one of all that is wrong
+	}{
+		"as it should be": {good, 9000, nil},
+		"other ports":     {good, 9100, []string{"goes to 127.0.0.1:9000, 127.0.0.1:9003,", PortsVariable, "write there 127.0.0.1:9100 ", "127.0.0.1:9102 ", "127.0.0.1:9103 "}},
+		"half a port":     {good, 900, []string{"goes to 127.0.0.1:9000, "}},
+		"another desk":    {good + "  cxbridge:cxif:\n    endpoint: http://127.0.0.1:8482\n", 9000, []string{"goes to 127.0.0.1:8482, but"}},
+		"mixed up":        {strings.Replace(good, "9000", "9002", 1), 9000, []string{`write "cxbridge:registry: 127.0.0.1:9000"`}},
+		"no registry":     {"config:\n  cxbridge:b2cserviceHostname: 127.0.0.1:9003\n", 9000, []string{`write "cxbridge:registry: 127.0.0.1:9000"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := os.WriteFile(filepath.Join(c.Root, "stacks", "Pulumi.local.yaml"), []byte(test.config), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			err := c.CheckStack(PortsAt(test.first))
+			if (err == nil) != (test.want == nil) {
+				t.Fatalf("CheckStack: %v", err)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("the error lacks %q: %v", want, err)
+				}
+			}
+		})
 	}
 }
 

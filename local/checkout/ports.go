@@ -50,18 +50,23 @@ func (c Checkout) CheckStack(ports Ports) error {
 	if err != nil {
 		return err
 	}
-	for setting, port := range map[string]int{"cxbridge:registry": ports.Cloud, "cxbridge:b2cserviceHostname": ports.DeskHTTPS} {
-		line := setting + ": " + Address(port)
+	if strange := ports.strange(string(content)); len(strange) > 0 {
+		return fmt.Errorf("%s goes to %s, but %s begins the ports %d to %d: write there %s for the registry, %s for the desk over http, %s for b2cserviceHostname and the desk over https",
+			path, strings.Join(strange, ", "), PortsVariable, ports.Cloud, ports.DeskHTTPS, Address(ports.Cloud), Address(ports.Desk), Address(ports.DeskHTTPS))
+	}
+	for _, line := range []string{"cxbridge:registry: " + Address(ports.Cloud), "cxbridge:b2cserviceHostname: " + Address(ports.DeskHTTPS)} {
 		if !strings.Contains(string(content), line+"\n") {
 			return fmt.Errorf("%s does not go with the ports that %s begins: write %q there", path, PortsVariable, line)
 		}
 	}
-	for _, named := range localAddress.FindAllString(string(content), -1) {
-		if !slices.Contains([]string{Address(ports.Cloud), Address(ports.Gateway), Address(ports.Desk), Address(ports.DeskHTTPS)}, named) {
-			return fmt.Errorf("%s names %s, which is none of the ports %d to %d that %s begins: write the right one there", path, named, ports.Cloud, ports.DeskHTTPS, PortsVariable)
-		}
-	}
 	return nil
+}
+
+// strange are the local addresses in a text that are none of the ports', each once.
+func (p Ports) strange(text string) []string {
+	named := slices.Compact(slices.Sorted(slices.Values(localAddress.FindAllString(text, -1))))
+	ours := []string{Address(p.Cloud), Address(p.Gateway), Address(p.Desk), Address(p.DeskHTTPS)}
+	return slices.DeleteFunc(named, func(address string) bool { return slices.Contains(ours, address) })
 }
 
 var localAddress = regexp.MustCompile(`127\.0\.0\.1:[0-9]+`)
