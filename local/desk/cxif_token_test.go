@@ -44,7 +44,7 @@ func (a answer) accessToken(t *testing.T) string {
 		Expires int    `json:"expires_in"`
 	}
 	a.decode(t, &given)
-	if a.status != 200 || given.Type != "Bearer" || given.Expires != 3600 || a.header.Get("Cache-Control") != "no-store" {
+	if a.status != 200 || given.Type != "Bearer" || given.Expires != 3600 || a.header.Get("Cache-Control") != "no-store" || a.header.Get("Pragma") != "no-cache" {
 		t.Fatalf("%v", a)
 	}
 	return given.Token
@@ -87,7 +87,10 @@ func TestTokensThatAreRefused(t *testing.T) {
 		{"empty secret", "events", "", grant, "invalid_client", 401},
 		{"bad escape", "events", "%zz", grant, "invalid_client", 401},
 		{"other grant", "events", "events+secret%2B", "grant_type=password", "unsupported_grant_type", 400},
-		{"no grant", "events", "events+secret%2B", "", "unsupported_grant_type", 400},
+		{"no grant", "events", "events+secret%2B", "", "invalid_request", 400},
+		{"id of another in the body", "events", "events+secret%2B", grant + "&client_id=cxif-admin", "invalid_request", 400},
+		{"hostile scope", "events", "events+secret%2B", grant + "&scope=%22%5C%0A%C3%A9", "invalid_scope", 400},
+		{"hostile parameter", "events", "events+secret%2B", "%22%5C%C3=1&%22%5C%C3=2", "invalid_request", 400},
 		{"other scope", "events", "events+secret%2B", grant + "&scope=other", "invalid_scope", 400},
 		{"own name of the scope", "events", "events+secret%2B", grant + "&scope=events", "invalid_scope", 400},
 		{"scope twice", "events", "events+secret%2B", grant + "&scope=a&scope=b", "invalid_request", 400},
@@ -105,11 +108,41 @@ func TestTokensThatAreRefused(t *testing.T) {
 			if a.header.Get("WWW-Authenticate") == "" && test.status == 401 {
 				t.Error("nothing says how to authenticate")
 			}
+			var told struct {
+				Description string `json:"error_description"`
+			}
+			if a.decode(t, &told); strings.ContainsFunc(told.Description, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) {
+				t.Errorf("%q has what an error_description must not have (RFC 6749, section 5.2)", told.Description)
+			}
 		})
 	}
-	c.must(405, "GET", "/oauth2/v1/token", "")
-	c.must(405, "POST", "/admin/v1/SigningCert/jwk", "")
+	for path, allowed := range map[string]string{"/oauth2/v1/token": "POST", "/admin/v1/SigningCert/jwk": "GET, HEAD"} {
+		if a := c.must(405, "PUT", path, ""); a.header.Get("Allow") != allowed {
+			t.Errorf("%s: Allow is %q", path, a.header.Get("Allow"))
+		}
+	}
 	c.must(404, "GET", "/oauth2/v1/other", "")
+}
+
+// TestScopesOfTokens: whoever is given other scopes than were asked for is told
+// which (RFC 6749, section 5.1).
+func TestScopesOfTokens(t *testing.T) {
+	o := cxifOptions(t)
+	o.Clients[0].Scopes = []string{"events", "more"}
+	c := start(t, o)
+	for asked, want := range map[string]struct{ told, claim string }{
+		"":                                     {audience + "events " + audience + "more", "events more"},
+		" ":                                    {audience + "events " + audience + "more", "events more"},
+		audience + "more":                      {"", "more"},
+		audience + "more " + audience + "more": {audience + "more", "more"},
+	} {
+		var given struct{ Scope string }
+		a := c.token("events", "events secret+", url.Values{"scope": {asked}})
+		a.decode(t, &given)
+		if claim := c.claims(a.accessToken(t))["scope"]; given.Scope != want.told || claim != want.claim {
+			t.Errorf("asked for %q, told %q, given %q", asked, given.Scope, claim)
+		}
+	}
 }
 
 // TestKeySurvives: a gateway that has cached the keys goes on after a restart.

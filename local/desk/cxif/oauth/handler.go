@@ -3,8 +3,10 @@ package oauth
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -21,7 +23,15 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.Code + ": " + r.Description }
 
-func refuse(code, description string) error {
+// refuse is a refusal with 400. A description has no quotes, no backslashes and
+// nothing beyond ASCII, whatever a client has sent.
+func refuse(code, format string, args ...any) error {
+	description := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || r == '"' || r == '\\' {
+			return '?'
+		}
+		return r
+	}, fmt.Sprintf(format, args...))
 	return &refusal{http.StatusBadRequest, code, description}
 }
 
@@ -31,21 +41,26 @@ var errInvalidClient = &refusal{http.StatusUnauthorized, "invalid_client", "clie
 type answer struct {
 	AccessToken string `json:"access_token"`
 	TokenType   string `json:"token_type"`
-	ExpiresIn   int    `json:"expires_in"` // seconds
+	ExpiresIn   int    `json:"expires_in"`      // seconds
+	Scope       string `json:"scope,omitempty"` // what is given, if that is not what was asked for
 }
 
 // Token answers a request for a token.
 func (s *Server) Token(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-	token, err := s.token(r)
+	given, err := s.token(r)
 	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Pragma", "no-cache")
 	var refused *refusal
 	switch {
 	case err == nil:
-		write(w, http.StatusOK, answer{token, "Bearer", int(Lifetime.Seconds())})
+		write(w, http.StatusOK, given)
 	case errors.As(err, &refused):
-		if refused.status == http.StatusUnauthorized {
+		switch refused.status {
+		case http.StatusUnauthorized:
 			w.Header().Set("WWW-Authenticate", `Basic realm="tokens"`)
+		case http.StatusMethodNotAllowed:
+			w.Header().Set("Allow", http.MethodPost)
 		}
 		write(w, refused.status, refused)
 	default:
@@ -53,37 +68,51 @@ func (s *Server) Token(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) token(r *http.Request) (string, error) {
+func (s *Server) token(r *http.Request) (*answer, error) {
 	if r.Method != http.MethodPost {
-		return "", &refusal{http.StatusMethodNotAllowed, "invalid_request", "use POST"}
+		return nil, &refusal{http.StatusMethodNotAllowed, "invalid_request", "use POST"}
 	}
 	if err := r.ParseForm(); err != nil {
-		return "", refuse("invalid_request", "the body is no form: send application/x-www-form-urlencoded")
+		return nil, refuse("invalid_request", "the body is no form: send application/x-www-form-urlencoded")
 	}
 	for name, values := range r.PostForm {
 		if len(values) > 1 {
-			return "", refuse("invalid_request", "the parameter "+shorten(name)+" is given more than once")
+			return nil, refuse("invalid_request", "the parameter %.40s is given more than once", name)
 		}
 	}
 	id, secret, err := credentials(r)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	client := s.client(id, secret)
 	if client == nil {
-		return "", errInvalidClient
+		return nil, errInvalidClient
 	}
-	if grant := r.PostForm.Get("grant_type"); grant != "client_credentials" {
-		return "", refuse("unsupported_grant_type", "grant_type must be client_credentials")
+	switch r.PostForm.Get("grant_type") {
+	case "client_credentials":
+	case "":
+		return nil, refuse("invalid_request", "the parameter grant_type is missing; send it in the body, as application/x-www-form-urlencoded")
+	default:
+		return nil, refuse("unsupported_grant_type", "grant_type must be client_credentials")
 	}
-	scopes, err := client.grant(r.PostForm.Get("scope"))
+	asked := r.PostForm.Get("scope")
+	scopes, err := client.grant(asked)
 	if err != nil {
-		return "", refuse("invalid_scope", err.Error())
+		return nil, err
 	}
-	return s.issue(client, scopes)
+	token, err := s.issue(client, scopes)
+	if err != nil {
+		return nil, err
+	}
+	given := &answer{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(Lifetime.Seconds())}
+	if full := client.fullNames(scopes); full != asked {
+		given.Scope = full
+	}
+	return given, nil
 }
 
-// credentials are in the header or in the body, not in both (RFC 6749, section 2.3.1).
+// credentials are in the header or in the body, not in both (RFC 6749, section 2.3);
+// the id alone may be repeated in the body.
 func credentials(r *http.Request) (id, secret string, err error) {
 	escapedID, escapedSecret, inHeader := r.BasicAuth()
 	if !inHeader {
@@ -97,12 +126,16 @@ func credentials(r *http.Request) (id, secret string, err error) {
 	if idErr != nil || secretErr != nil {
 		return "", "", errInvalidClient
 	}
+	if r.PostForm.Has("client_id") && r.PostForm.Get("client_id") != id {
+		return "", "", refuse("invalid_request", "client_id in the body is not that of the header")
+	}
 	return id, secret, nil
 }
 
 // Keys answers with the public key as a JSON Web Key set.
 func (s *Server) Keys(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
 		write(w, http.StatusMethodNotAllowed, &refusal{Code: "invalid_request", Description: "use GET"})
 		return
 	}
@@ -119,6 +152,3 @@ func write(w http.ResponseWriter, status int, value any) {
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(value) // an error means that the client has gone
 }
-
-// shorten keeps of a text what an error has room for.
-func shorten(text string) string { return text[:min(len(text), 40)] }

@@ -62,19 +62,30 @@ func (s *Server) client(id, secret string) (found *Client) {
 
 // grant is the own names of the scopes that a client asks for; all of its scopes if
 // it names none.
-func (c *Client) grant(asked string) ([]string, error) {
-	if asked == "" {
+func (c *Client) grant(asked string) (granted []string, err error) {
+	fullNames := strings.Fields(asked)
+	if len(fullNames) == 0 {
 		return c.Scopes, nil
 	}
-	var granted []string
-	for _, full := range strings.Fields(asked) {
+	for _, full := range fullNames {
 		name, ours := strings.CutPrefix(full, c.Audience)
 		if !ours || !slices.Contains(c.Scopes, name) {
-			return nil, fmt.Errorf("the client may not have the scope %.200q", full)
+			return nil, refuse("invalid_scope", "the client may not have the scope %.200s", full)
 		}
-		granted = append(granted, name)
+		if !slices.Contains(granted, name) {
+			granted = append(granted, name)
+		}
 	}
 	return granted, nil
+}
+
+// fullNames are scopes as they are asked for.
+func (c *Client) fullNames(scopes []string) string {
+	full := make([]string, len(scopes))
+	for i, name := range scopes {
+		full[i] = c.Audience + name
+	}
+	return strings.Join(full, " ")
 }
 
 // issue makes a token.
