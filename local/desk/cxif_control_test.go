@@ -54,6 +54,12 @@ func TestFaultsOfTheApplication(t *testing.T) {
 		t.Errorf("the journal of the REST API has %v", got)
 	}
 	c.must(204, "DELETE", "/cxif/requests", "")
+	c.call("POST", "/oauth2/v1/token?client_id=a&client_secret=hidden&Password=hidden", "")
+	a := c.must(200, "GET", "/cxif/requests", "")
+	a.contains(t, "client_id=a\\u0026client_secret=********\\u0026Password=********")
+	if strings.Contains(a.body, "hidden") {
+		t.Errorf("the journal has a secret: %s", a.body)
+	}
 	c.must(503, "GET", "contacts", "")
 }
 

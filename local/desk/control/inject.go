@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -29,11 +30,17 @@ func cut(text string) string { return text[:min(len(text), maxText)] }
 
 const maxText = 2000
 
+// secrets are where a client must not send them, such as client_secret (RFC 6749,
+// section 2.3.1).
+var secrets = regexp.MustCompile(`(?i)((?:^|&)[a-z_-]*(?:secret|password|token)=)[^&]*`)
+
+func withoutSecrets(query string) string { return secrets.ReplaceAllString(query, "${1}********") }
+
 // ServeHTTP notes one call and answers it, or does to it what is planned.
 func (m *Middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	entry := m.Journal.begin(Entry{
 		Time: m.Clock().UTC(), Method: cut(r.Method), Override: cut(r.Header.Get("X-HTTP-Method-Override")),
-		Path: cut(r.URL.Path), Query: cut(r.URL.RawQuery),
+		Path: cut(r.URL.Path), Query: cut(withoutSecrets(r.URL.RawQuery)),
 		Context: cut(r.Header.Get("OSvC-CREST-Application-Context")), Suppressed: connect.Suppressed(r),
 	})
 	noted := &notingWriter{ResponseWriter: w, note: func(status int) {

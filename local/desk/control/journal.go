@@ -14,7 +14,7 @@ type Entry struct {
 	Method     string    `json:"method"`
 	Override   string    `json:"override,omitempty"` // X-HTTP-Method-Override
 	Path       string    `json:"path"`
-	Query      string    `json:"query,omitempty"`  // as it was sent
+	Query      string    `json:"query,omitempty"`  // as it was sent, without secrets
 	Status     int       `json:"status,omitempty"` // 0: no answer (yet)
 	Context    string    `json:"applicationContext,omitempty"`
 	Suppressed []string  `json:"suppressed,omitempty"`
