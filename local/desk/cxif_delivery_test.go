@@ -2,6 +2,8 @@ package desk_test
 
 import (
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -96,6 +98,68 @@ func TestWhatWaitsSurvives(t *testing.T) {
 	}
 	if got := second.taken(); len(got) != 1 || got[0].body != ticketCreated {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestCloseEndsAttempts: who waits for one is told, nothing stays open, and the
+// event is delivered when the desk is back.
+func TestCloseEndsAttempts(t *testing.T) {
+	o := cxifOptions(t)
+	o.HTTPClient = &http.Client{Transport: &http.Transport{}}
+	arrived, release, open := make(chan struct{}, 2), make(chan struct{}), atomic.Int64{}
+	l := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		if arrived <- struct{}{}; r.URL.Path == "/hangs" {
+			select {
+			case <-release:
+			case <-r.Context().Done():
+			}
+		}
+	}))
+	l.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			open.Add(1)
+		case http.StateClosed:
+			open.Add(-1)
+		}
+	}
+	l.Start()
+	t.Cleanup(l.Close)
+	d, err := desk.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(d.Handler())
+	t.Cleanup(s.Close)
+	c := &client{t: t, url: s.URL, http: s.Client()}
+	c.register(registration(l.URL+"/answers", "", basicAuth))
+	c.register(registration(l.URL+"/hangs", "", basicAuth))
+	told := make(chan answer, 1)
+	go func() { told <- c.call("POST", "/cxif/events/troubleTicket/v4", ticketCreated) }()
+	<-arrived
+	<-arrived
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+	if a := <-told; a.status != 503 || !strings.Contains(a.body, "The desk closes") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	for deadline := time.Now().Add(10 * time.Second); open.Load() > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d connections are open", open.Load())
+		}
+	}
+	close(release)
+	c = start(t, o)
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		list := c.deliveries(200, "GET", "deliveries", "")
+		if list[1].Outcome == "delivered" {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%+v", list)
+		}
 	}
 }
 

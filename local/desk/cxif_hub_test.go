@@ -56,11 +56,27 @@ func TestHubs(t *testing.T) {
 	own := c.register(registration(listenerURL, `/eventType eq "X"`, basicAuth))
 	c.tmf(404, own, "DELETE", ticketHub+"/"+own, "")
 	for body, word := range map[string]string{
-		`{}`: "/callback: is required", `{"callback":"x"}`: "listener-url", `{"callback":"http://x","query":"x"}`: "query",
+		`{}`: "/callback: is required", `{"callback":"x"}`: "/callback: ", `{"callback":"http://x","query":"x"}`: "/query: ",
 		`{"callback":"http://x","colour":1}`: "/colour is unknown", `{"callback":"a","callback":"b"}`: "/callback is given twice",
 		`{"callback":"http://x","id":"mine"}`: "/id", `[]`: "an array", ``: "EOF",
 	} {
 		c.tmf(400, word, "POST", ticketHub, body)
+		if a := c.call("POST", ticketHub, body); strings.Contains(a.body, "/affiliated-apis") || strings.Contains(a.body, "/listener-locality") {
+			t.Errorf("the places are not those of a subscription: %s", a.body)
+		}
+	}
+}
+
+// TestPathsThatAreNoHubs: what could not be kept, or would take much room.
+func TestPathsThatAreNoHubs(t *testing.T) {
+	c := start(t, cxifOptions(t))
+	for _, path := range []string{"/%ff/troubleTicket/v4/hub", "/" + strings.Repeat("x", 2000) + "/troubleTicket/v4/hub", "/a%20b/troubleTicket/v4/hub"} {
+		if a := c.call("POST", path, `{"callback":"`+listenerURL+`"}`); a.status != 405 && a.status != 404 {
+			t.Errorf("%.40s: %d %s", path, a.status, a.body)
+		}
+	}
+	if made := c.registered(registrations); len(made) != 0 {
+		t.Errorf("made %v", made)
 	}
 }
 

@@ -62,6 +62,9 @@ func TestPatchesThatAreRefused(t *testing.T) {
 		{"unknown member", `[{"op":"add","path":"/colour","value":"red"}]`, "/colour is unknown"},
 		{"id", `[{"op":"replace","path":"/id","value":"x"}]`, "/id: cannot be changed"},
 		{"the mask", `[{"op":"replace","path":"` + password0 + `","value":"********"}]`, "/basic/password"},
+		{"a secret shown", `[{"op":"copy","from":"` + password0 + `","path":"/affiliated-apis/0/query"}]`, "/0/from: is a secret"},
+		{"a secret shown at last", `[{"op":"add","path":"/x","value":{}},{"op":"copy","from":"/listener-locality","path":"/x/y"},
+			{"op":"move","from":"/x/y/external-listener/listener-auth/basic/password","path":"/listener-locality/external-listener/listener-auth/basic/username"},{"op":"remove","path":"/x"}]`, "/2/from: is a secret"},
 		{"wrong type", `[{"op":"replace","path":"` + password0 + `","value":{"its secret":1}}]`, "wrong type"},
 		{"bomb", `[{"op":"add","path":"/a","value":[0]}` + strings.Repeat(`,{"op":"copy","from":"/a","path":"/a/-"}`, 60) + `]`, "cannot be applied"},
 	}

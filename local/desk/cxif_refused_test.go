@@ -18,6 +18,9 @@ func (c *client) tmf(status int, word, method, path, body string, headers ...str
 	if e.Code == "" || e.Reason != http.StatusText(status) || !strings.Contains(e.Message, word) || e.Type != "Error" {
 		c.t.Errorf("%s %s %s: want %d %q, got\n%s", method, path, body, status, word, a.body)
 	}
+	if len(e.Message) > 2000 {
+		c.t.Errorf("the message has %d bytes", len(e.Message))
+	}
 	for _, secret := range []string{"its secret", "events secret"} {
 		if strings.Contains(e.Message, secret) {
 			c.t.Errorf("the error tells the secret: %s", e.Message)
@@ -45,6 +48,7 @@ func TestRegistrationsThatAreRefused(t *testing.T) {
 		{"two values", good + good, "after top-level value", 400},
 		{"unknown member", swap(`"type"`, `"colour":"red","type"`), "/colour is unknown", 400},
 		{"unknown member inside", swap(`"username"`, `"user":"x","username"`), "basic/user is unknown", 400},
+		{"long unknown member", swap(`"type"`, `"`+strings.Repeat("x", 5000)+`":1,"type"`), "is unknown", 400},
 		{"other case", swap(`"type"`, `"Type"`), "/Type is unknown", 400},
 		{"member twice", swap(`"type"`, `"type":"external","type"`), "/type is given twice", 400},
 		{"secret twice", swap(`"password"`, `"password":"its secret","password"`), "/password is given twice", 400},
@@ -62,7 +66,7 @@ func TestRegistrationsThatAreRefused(t *testing.T) {
 		{"id and number", swap(`"api-id"`, `"api-number":"orcl-621","api-id"`), "give one", 400},
 		{"query", registration(listenerURL, "(/eventType like 1)", basicAuth), "/affiliated-apis/0/query", 400},
 		{"URL", registration("gateway.example", "", basicAuth), "/listener-url", 400},
-		{"URL with a password", registration("https://u:p@gateway.example", "", basicAuth), "/listener-url", 400},
+		{"URL with a password", registration("https://u:its secret@gateway.example", "", basicAuth), "/listener-url", 400},
 		{"no credentials", registration(listenerURL, "", ""), "listener-auth: give one", 400},
 		{"both credentials", registration(listenerURL, "", basicAuth+","+c.oidc("x")), "listener-auth: give one", 400},
 		{"the mask", registration(listenerURL, "", strings.Replace(basicAuth, "its secret", "********", 1)), "/basic/password", 400},

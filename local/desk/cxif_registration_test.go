@@ -65,7 +65,17 @@ func TestWhoMayRegister(t *testing.T) {
 		}
 		c.tmf(403, "events", "GET", path, "", "Authorization", bearer("events", "events secret+"))
 	}
+	for authorization, challenge := range map[string]string{"": "Basic ", "Basic bm9uZTpub25l": "Basic ", "Bearer x": `Bearer error="invalid_token"`} {
+		a := c.must(401, "GET", registrations, "", "Authorization", authorization)
+		if got := a.header.Get("WWW-Authenticate"); !strings.HasPrefix(got, challenge) {
+			t.Errorf("%q: the challenge is %q", authorization, got)
+		}
+	}
+	if got := c.must(403, "GET", registrations, "", "Authorization", bearer("events", "events secret+")).header.Get("WWW-Authenticate"); got != "" {
+		t.Errorf("403 with the challenge %q", got)
+	}
 	admin := bearer("cxif-admin", "admin secret")
+	c.must(200, "GET", registrations, "", "Authorization", "bEARER "+strings.TrimPrefix(admin, "Bearer "))
 	c.must(201, "POST", registrations, registration(listenerURL, "", basicAuth), "Authorization", admin)
 	tampered := admin[:len(admin)-6] + "AAAAAA"
 	c.tmf(401, "", "GET", registrations, "", "Authorization", tampered)
@@ -140,8 +150,15 @@ func TestConflictsAndSwitches(t *testing.T) {
 	c.tmf(409, "listener-registration", "POST", registrations, body)
 	second := c.register(registration(listenerURL, `/eventType eq "X"`, basicAuth))
 	c.tmf(409, "listener-registration", "PATCH", registrations+"/"+second, `[{"op":"remove","path":"/affiliated-apis/0/query"}]`)
-	c.tmf(405, "TRACE", "TRACE", registrations, "")
-	c.tmf(405, "POST", "POST", registrations+"/"+second, "[]")
+	for _, test := range []struct{ method, path, allowed string }{
+		{"TRACE", registrations, "GET, POST"}, {"POST", registrations + "/" + second, "DELETE, GET, PATCH, PUT"},
+		{"GET", ticketHub, "POST"}, {"GET", ticketHub + "/x", "DELETE"}, {"PUT", "/troubleTicket/v5/hub/x", "DELETE, GET"},
+	} {
+		c.tmf(405, test.method, test.method, test.path, "[]")
+		if got := c.call(test.method, test.path, "[]").header.Get("Allow"); got != test.allowed {
+			t.Errorf("%s %s: Allow is %q, want %q", test.method, test.path, got, test.allowed)
+		}
+	}
 
 	c = start(t, with(cxifOptions(t), func(f *desk.Fidelity) {
 		f.DuplicateListenerRefused, f.UUIDRegistrationIDs, f.MaskSecrets, f.RegistrationDeleteStatus = false, true, false, 200

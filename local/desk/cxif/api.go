@@ -34,9 +34,8 @@ func (a *Application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.identity.Keys(w, r)
 		return
 	}
-	if err := a.admit(r); err != nil {
-		basic.Challenge(w)
-		wire.WriteError(w, err)
+	if err := a.admit(w, r); err != nil {
+		a.fail(w, err)
 		return
 	}
 	if target, ok := hub.Parse(r.URL.Path); ok {
@@ -50,18 +49,21 @@ func (a *Application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	wire.WriteError(w, wire.Refuse(http.StatusNotFound, "There is nothing at %.200q; registrations are at /admin/listenerRegistrations", r.URL.Path))
 }
 
-// admit lets in who has the account, or a token of AdminClient.
-func (a *Application) admit(r *http.Request) error {
-	token, isToken := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !isToken {
+// admit lets in who has the account, or a token of AdminClient. Whom it does not
+// know is told how to authenticate.
+func (a *Application) admit(w http.ResponseWriter, r *http.Request) error {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
 		if a.account.Accepts(r) {
 			return nil
 		}
+		basic.Challenge(w)
 		return wire.Refuse(http.StatusUnauthorized, "The user name or the password is missing or wrong")
 	}
 	client, err := a.identity.Verify(token)
 	switch {
 	case err != nil:
+		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`) // RFC 6750, section 3
 		return wire.Refuse(http.StatusUnauthorized, "The access token is not valid, or no more")
 	case client != AdminClient:
 		return wire.Refuse(http.StatusForbidden, "The client %.100q may not change registrations", client)

@@ -77,6 +77,6 @@ func (a *Application) listRegistrations(w http.ResponseWriter, r *http.Request) 
 
 func (a *Application) fail(w http.ResponseWriter, err error) {
 	if !wire.WriteError(w, err) {
-		a.logger.Error("the control API failed", "error", err)
+		a.logger.Error("the application of CX Industries failed", "error", err)
 	}
 }

@@ -29,9 +29,9 @@ type Delivery struct {
 	Registration string    `json:"registration"` // its id
 	APIName      string    `json:"apiName"`
 	APIVersion   string    `json:"apiVersion"`
-	EventID      string    `json:"eventId"`
-	EventType    string    `json:"eventType"`
-	URL          string    `json:"url"` // the listener's
+	EventID      string    `json:"eventId"`   // the beginning, if it is long
+	EventType    string    `json:"eventType"` // likewise
+	URL          string    `json:"url"`       // the listener's
 	Published    time.Time `json:"published"`
 	Attempted    time.Time `json:"attempted,omitzero"` // the last time
 	Attempts     int       `json:"attempts"`

@@ -118,10 +118,11 @@ func (d *Dispatcher) authorization(ctx context.Context, auth *registration.Auth)
 
 const (
 	maxAnswer = 4 << 10 // bytes read of a listener's answer
-	maxFault  = 300     // characters kept of what went wrong
+	maxShort  = 300     // characters of a text that is shown with a delivery
 )
 
+// shorten is the beginning of a text.
 func shorten(text string) string {
 	runes := []rune(strings.TrimSpace(text))
-	return string(runes[:min(len(runes), maxFault)])
+	return string(runes[:min(len(runes), maxShort)])
 }

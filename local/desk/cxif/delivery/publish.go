@@ -32,7 +32,7 @@ func (d *Dispatcher) Publish(apiName, apiVersion string, body []byte) ([]Deliver
 			Event: string(body), Left: max(1, d.o.Fidelity.DeliveryAttempts), Due: now,
 			Delivery: Delivery{
 				Registration: r.ID, APIName: apiName, APIVersion: apiVersion, URL: r.Locality.External.URL,
-				EventID: text(event["eventId"]), EventType: text(event["eventType"]), Published: now, Outcome: Waiting,
+				EventID: shorten(text(event["eventId"])), EventType: shorten(text(event["eventType"])), Published: now, Outcome: Waiting,
 			},
 		})
 	}

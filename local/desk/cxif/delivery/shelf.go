@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/cxbridge/cxbridge/local/desk/cxif/wire"
@@ -110,10 +111,13 @@ func (d *Dispatcher) List() ([]Delivery, error) {
 	return list, err
 }
 
+// entries are all that are kept, without their events, which can be large.
 func (d *Dispatcher) entries() (entries []*entry, err error) {
 	err = d.o.Store.View(func(tx *store.Tx) error {
 		for record := range tx.All(kind) {
-			e, err := entryOf(record)
+			outline := maps.Clone(record.Document)
+			delete(outline, "event")
+			e, err := entryOf(&store.Record{ID: record.ID, Document: outline})
 			if err != nil {
 				return err
 			}

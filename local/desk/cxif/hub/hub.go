@@ -11,6 +11,7 @@
 package hub
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -23,7 +24,10 @@ import (
 
 // path is that of a hub, wherever an application has its APIs: /troubleTicket/v4/hub,
 // /tmf-api/troubleTicket/v4/hub, /api/x/troubleTicket/v4/hub.
-var path = regexp.MustCompile(`^(/.*)?/([A-Za-z0-9_-]{1,100})/(v[0-9]{1,3})/hub(/[^/]+)?/?$`)
+var path = regexp.MustCompile(`^([A-Za-z0-9._~/-]*)/([A-Za-z0-9_-]{1,100})/(v[0-9]{1,3})/hub(/[^/]+)?/?$`)
+
+// maxPath is the length of the longest path that is kept, in bytes.
+const maxPath = 500
 
 // Target is what a path names.
 type Target struct {
@@ -34,7 +38,7 @@ type Target struct {
 // Parse tells whether a path is that of a hub or of a subscription.
 func Parse(text string) (t Target, ok bool) {
 	parts := path.FindStringSubmatch(text)
-	if parts == nil {
+	if parts == nil || len(text) > maxPath {
 		return t, false
 	}
 	return Target{parts[2], parts[3], strings.TrimPrefix(parts[4], "/")}, true
@@ -82,7 +86,18 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request, t Target) error 
 		wire.Write(w, http.StatusOK, shown(e))
 		return nil
 	}
-	return wire.Refuse(http.StatusMethodNotAllowed, "%.20s is not for this resource", r.Method)
+	return wire.NotAllowed(r.Method, t.methods())
+}
+
+// methods are those that are for a target.
+func (t Target) methods() string {
+	switch {
+	case t.id == "":
+		return "POST"
+	case t.readable():
+		return "DELETE, GET"
+	}
+	return "DELETE"
 }
 
 // anyWorkspace is the one in which a hub's registrations are made.
@@ -111,11 +126,23 @@ func (h *Handler) subscribe(w http.ResponseWriter, r *http.Request, t Target) er
 		Locality: registration.Locality{External: &registration.External{URL: s.Callback}},
 	})
 	if err != nil {
-		return err
+		return inSubscription(err)
 	}
 	w.Header().Set("Location", r.URL.JoinPath(e.Registration.ID).EscapedPath())
 	wire.Write(w, http.StatusCreated, shown(e))
 	return nil
+}
+
+// places are where a subscription has what its registration has.
+var places = strings.NewReplacer("/listener-locality/external-listener/listener-url: ", "/callback: ", "/affiliated-apis/0/query: ", "/query: ")
+
+// inSubscription tells of faults where the client finds them.
+func inSubscription(err error) error {
+	var e *wire.Error
+	if errors.As(err, &e) {
+		return wire.Refuse(e.Status, "%s", places.Replace(e.Message))
+	}
+	return err
 }
 
 // find is the subscription, at this hub.

@@ -60,6 +60,13 @@ func (f *faults) match(place, value string, form *regexp.Regexp, example string)
 	}
 }
 
+// address demands a URL, and does not quote it: it can hold a password.
+func (f *faults) address(place, value string) {
+	if f.text(place, value); value != "" && len(value) <= maxText && !address.MatchString(value) {
+		f.add(place, "must be like https://gateway.example/events, without a user, a password or a fragment")
+	}
+}
+
 // secret is a text that nobody quotes.
 func (f *faults) secret(place, value string) {
 	if f.text(place, value); value == Mask && f.masked {
@@ -110,7 +117,7 @@ func (f *faults) external(place string, external *External) {
 		f.add(place, "is required")
 		return
 	}
-	f.match(place+"/listener-url", external.URL, address, "https://gateway.example/events")
+	f.address(place+"/listener-url", external.URL)
 	if external.Auth == nil {
 		return
 	}
@@ -125,7 +132,7 @@ func (f *faults) external(place string, external *External) {
 	}
 	if oidc != nil {
 		place += "/oidc-client-credentials"
-		f.match(place+"/identity-uri", oidc.IdentityURI, address, "https://idcs.example/oauth2/v1/token")
+		f.address(place+"/identity-uri", oidc.IdentityURI)
 		f.text(place+"/client-id", oidc.ClientID)
 		f.secret(place+"/client-secret", oidc.ClientSecret)
 		if len(oidc.Scope) > maxText {

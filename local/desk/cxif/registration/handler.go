@@ -49,9 +49,20 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, workspace, id s
 	case id != "" && r.Method == http.MethodDelete:
 		return h.Book.Fidelity.RegistrationDeleteStatus, nil, h.Book.Remove(workspace, id)
 	default:
-		err = wire.Refuse(http.StatusMethodNotAllowed, "%.20s is not for this resource", r.Method)
+		err = wire.NotAllowed(r.Method, h.methods(id))
 	}
 	return http.StatusOK, answer, err
+}
+
+// methods are those that are for the list (id is empty) or for one registration.
+func (h *Handler) methods(id string) string {
+	switch {
+	case id == "":
+		return "GET, POST"
+	case h.Book.Fidelity.LenientRegistrations:
+		return "DELETE, GET, PATCH, POST, PUT"
+	}
+	return "DELETE, GET, PATCH, PUT"
 }
 
 func (h *Handler) list(r *http.Request, workspace string) (any, error) {

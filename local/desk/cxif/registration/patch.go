@@ -3,6 +3,7 @@ package registration
 import (
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -61,10 +62,18 @@ func (o *operation) check(f *faults, index int, lenient bool) {
 		}
 	case o.Op == "move" || o.Op == "copy":
 		checkPointer(f, place+"/from", o.From, lenient)
+		if namesSecret(o.From) && !namesSecret(o.Path) {
+			f.add(place+"/from", "is a secret; it cannot be brought to where it is shown")
+		}
 	case o.Op != "remove":
 		f.add(place+"/op", "%.40q is none of add, remove, replace, move, copy, test", o.Op)
 	}
 	checkPointer(f, place+"/path", o.Path, lenient)
+}
+
+// namesSecret tells whether a pointer ends at a member that holds a secret.
+func namesSecret(pointer *string) bool {
+	return pointer != nil && slices.Contains([]string{"password", "client-secret"}, path.Base(*pointer))
 }
 
 // checkPointer demands a JSON Pointer (RFC 6901).

@@ -29,13 +29,13 @@ func explain(err error) string {
 	var semantic *json.SemanticError
 	switch {
 	case errors.As(err, &syntactic) && errors.Is(err, jsontext.ErrDuplicateName):
-		return fmt.Sprintf("%s is given twice", syntactic.JSONPointer)
+		return fmt.Sprintf("%.200s is given twice", syntactic.JSONPointer)
 	case errors.As(err, &syntactic):
 		return fmt.Sprintf("%v at byte %d", syntactic.Err, syntactic.ByteOffset)
 	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
-		return fmt.Sprintf("%s is unknown", semantic.JSONPointer)
+		return fmt.Sprintf("%.200s is unknown", semantic.JSONPointer)
 	case errors.As(err, &semantic) && semantic.JSONPointer != "":
-		return fmt.Sprintf("%s is of the wrong type: %s", semantic.JSONPointer, kindName(semantic.JSONKind))
+		return fmt.Sprintf("%.200s is of the wrong type: %s", semantic.JSONPointer, kindName(semantic.JSONKind))
 	case errors.As(err, &semantic):
 		return "it is of the wrong type: " + kindName(semantic.JSONKind)
 	}
