@@ -70,15 +70,47 @@ func (d *decoder) object(key, text string, target any) {
 // field decodes one entry of an object.
 func (d *decoder) field(key, name string, text json.RawMessage, target any) {
 	for _, field := range reflect.VisibleFields(reflect.TypeOf(target).Elem()) {
-		if field.Tag.Get("json") == name && field.Type.Kind() == reflect.Pointer {
+		if field.Tag.Get("json") != name {
+			continue
+		}
+		if field.Type.Kind() == reflect.Pointer {
 			nested := reflect.New(field.Type.Elem())
 			d.object(key, string(text), nested.Interface())
 			reflect.ValueOf(target).Elem().FieldByIndex(field.Index).Set(nested)
 			return
 		}
+		text = asTexts(text, field.Type)
 	}
 	single, _ := json.Marshal(map[string]json.RawMessage{name: text})
 	d.json(key, string(single), target, "see its description in Pulumi.yaml")
+}
+
+// asTexts makes texts of numbers and truth values that stand where texts are wanted: pulumi config set --path writes what
+// looks like one so.
+func asTexts(value json.RawMessage, wanted reflect.Type) json.RawMessage {
+	switch wanted.Kind() {
+	case reflect.String:
+		if strings.ContainsRune("-0123456789tf", rune(value[0])) {
+			value, _ = json.Marshal(string(value))
+		}
+	case reflect.Map:
+		var entries map[string]json.RawMessage
+		if json.Unmarshal(value, &entries) == nil {
+			for name, entry := range entries {
+				entries[name] = asTexts(entry, wanted.Elem())
+			}
+			value, _ = json.Marshal(entries)
+		}
+	case reflect.Slice:
+		var entries []json.RawMessage
+		if wanted != reflect.TypeFor[json.RawMessage]() && json.Unmarshal(value, &entries) == nil {
+			for i, entry := range entries {
+				entries[i] = asTexts(entry, wanted.Elem())
+			}
+			value, _ = json.Marshal(entries)
+		}
+	}
+	return value
 }
 
 // json decodes into target. Nothing there is nothing decoded.

@@ -61,7 +61,7 @@ func (s *Settings) EventConfig() map[string]string {
 		apis[listener.APIName] = api{listener.APIVersion}
 	}
 	config := map[string]string{
-		"b2cservice_contact_id": cmp.Or(string(s.EventToIncident.ContactID), s.B2CService.ContactID),
+		"b2cservice_contact_id": cmp.Or(s.EventToIncident.ContactID, s.B2CService.ContactID),
 		"event_apis":            jsonText(apis),
 	}
 	for key, text := range map[string]json.RawMessage{

@@ -25,7 +25,8 @@ func testFaults(t *testing.T, tests map[string]faultTest) {
 	values := settingstest.Load(t, root, "local", passphrase)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := settings.Decode(source(values, test.changes))
+			changed := source(values, test.changes)
+			_, err := settings.Decode(changed)
 			if test.key == "" {
 				if err != nil {
 					t.Errorf("got %v", err)
@@ -42,6 +43,7 @@ func testFaults(t *testing.T, tests map[string]faultTest) {
 			if text := faults[0].Problem + "\n" + faults[0].Remedy; !strings.Contains(text, test.tells) {
 				t.Errorf("the fault does not tell %q:\n%s", test.tells, text)
 			}
+			testRemedy(t, changed, faults[0])
 		})
 	}
 }

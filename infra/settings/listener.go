@@ -57,20 +57,8 @@ type BasicAccount struct {
 // EventFunction is what can be chosen of event-to-incident. The last three are JSON, as package tmf has it.
 type EventFunction struct {
 	Function
-	ContactID  ID              `json:"b2cserviceContactId"` // whose incidents are those of unknown parties; empty: the stack's
+	ContactID  string          `json:"b2cserviceContactId"` // whose incidents are those of unknown parties; empty: the stack's
 	Mappings   json.RawMessage `json:"mappings"`
 	Statuses   json.RawMessage `json:"statuses"`
 	Severities json.RawMessage `json:"severities"`
-}
-
-// ID is the id of something in B2C Service. In an object of a stack's file, it may stand as a number.
-type ID string
-
-// UnmarshalJSON takes a text, and anything else as it is written.
-func (id *ID) UnmarshalJSON(text []byte) error {
-	if text[0] == '"' {
-		return json.Unmarshal(text, (*string)(id))
-	}
-	*id = ID(text)
-	return nil
 }
