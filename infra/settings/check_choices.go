@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cxbridge/cxbridge/shared/phone"
 )
 
 // choice is what a configuration key can have.
@@ -40,7 +42,7 @@ var (
 	})
 	eventConfig = and(incidentConfig, map[string]choice{
 		"status_open":    named,
-		"default_region": {regexp.MustCompile(`^[A-Z]{2}$`).MatchString, "write an ISO 3166 country code such as US"},
+		"default_region": {isCountry, "write the ISO 3166 code of a country with telephone numbers, such as US"},
 	})
 )
 
@@ -54,6 +56,11 @@ func and(some, more map[string]choice) map[string]choice {
 func isDuration(text string) bool {
 	length, err := time.ParseDuration(text)
 	return err == nil && length >= 0
+}
+
+func isCountry(text string) bool {
+	_, err := phone.NewReader(text)
+	return err == nil
 }
 
 func oneOf(values ...string) func(string) bool {

@@ -30,11 +30,7 @@ func (c *checker) checkCredentials(key string, l Listener) {
 }
 
 func (c *checker) checkBasic(key string, account BasicAccount) {
-	c.given(key+".username", account.Username)
-	if strings.Contains(account.Username, ":") || !isPrintable(account.Username) { // RFC 7617
-		c.add(key+".username", "holds a colon, or something else than ASCII's printable characters",
-			set("--path '"+key+".username'", "events"))
-	}
+	c.checkUsername(key+".username", account.Username)
 	password := account.Password.Reveal()
 	remedy := "openssl rand -hex 32 | " + setSecret("--path '"+key+".password'")
 	switch {
@@ -47,6 +43,15 @@ func (c *checker) checkBasic(key string, account BasicAccount) {
 	}
 }
 
+// checkUsername checks the user of basic authentication. RFC 7617 allows no colon, and leaves the encoding open.
+func (c *checker) checkUsername(key, name string) {
+	if strings.Contains(name, ":") || !isPrintable(name) {
+		c.add(key, "holds a colon, or something else than ASCII's printable characters", set("--path '"+key+"'", "events"))
+		return
+	}
+	c.given(key, name)
+}
+
 // isPrintable says whether clients cannot differ about how to encode a text.
 func isPrintable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
@@ -57,26 +62,42 @@ func (c *checker) checkOidc(key string, client OidcClient) {
 	c.given(key+".clientId", client.ClientID)
 	c.filledIn(key+".scope", client.Scope)
 	c.secretGiven(key+".clientSecret", client.ClientSecret, setSecret("--path '"+key+".clientSecret'"))
-	if strings.HasPrefix(client.JwksURI, "http:") {
-		c.add(key+".jwksUri", problem(client.JwksURI, "is not https"), "name the address that the gateway, too, reaches by https")
-	} else {
-		c.checkURL(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk")
+	if parsed := c.address(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk"); parsed != nil && parsed.Scheme != "https" {
+		c.add(key+".jwksUri", "is not https", "name the address that the gateway, too, reaches by https")
 	}
 	// Without these two, a token that the identity provider issued for another system would do.
 	c.checkParties(key+".issuers", client.Issuers, "https://identity.oraclecloud.com/")
 	c.checkParties(key+".audiences", client.Audiences, "https://gateway.example.com/")
-	if len(client.VerifyClaims) == 0 {
-		c.add(key+".verifyClaims", "is missing, so any client to which the identity provider issues tokens for this audience would do",
-			set("--path '"+key+".verifyClaims.client_id[0]'", "<client id>"))
+	c.checkClaims(key+".verifyClaims", client.VerifyClaims)
+}
+
+// checkClaims checks what further claims of a token must be.
+func (c *checker) checkClaims(key string, claims map[string][]string) {
+	if len(claims) == 0 {
+		c.add(key, "is missing, so any client to which the identity provider issues tokens for this audience would do",
+			set("--path '"+key+".client_id[0]'", "<client id>"))
 	}
-	if len(client.VerifyClaims) > maxClaims {
-		c.add(key+".verifyClaims", fmt.Sprintf("has %d claims; OCI verifies %d", len(client.VerifyClaims), maxClaims), "leave some out")
+	if len(claims) > maxClaims {
+		c.add(key, fmt.Sprintf("has %d claims; OCI verifies %d", len(claims), maxClaims), "leave some out")
 	}
-	for _, claim := range slices.Sorted(maps.Keys(client.VerifyClaims)) {
-		if values := client.VerifyClaims[claim]; claim == "" || len(values) == 0 || slices.Contains(values, "") {
-			c.add(key+".verifyClaims", fmt.Sprintf("has nothing for a name or a value of %q", claim), "write {client_id: [<client id>]}")
+	for _, claim := range slices.Sorted(maps.Keys(claims)) {
+		if claim == "" {
+			c.add(key, "has a claim with no name", "write it like {client_id: [<client id>]}")
+		} else if len(claims[claim]) == 0 {
+			c.add(key, fmt.Sprintf("has no value for %q", claim), "write it like {client_id: [<client id>]}")
+		}
+		for i, value := range claims[claim] {
+			c.given(fmt.Sprintf("%s%s[%d]", key, member(claim), i), value)
 		}
 	}
+}
+
+// member is the part of a setting's path that names an object's member.
+func member(name string) string {
+	if configKey.MatchString(name) {
+		return "." + name
+	}
+	return fmt.Sprintf("[%q]", name)
 }
 
 // checkParties checks what a token's issuer or audience may be.

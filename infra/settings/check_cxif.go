@@ -8,7 +8,7 @@ import (
 )
 
 // workspace is one segment of a path.
-var workspace = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
+var workspace = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // checkCxif checks where listeners are registered, and as whom.
 func (c *checker) checkCxif() {
@@ -28,23 +28,35 @@ func (c *checker) checkCxif() {
 		c.filledIn("cxif.oidcClientCredentials.scope", client.Scope)
 		c.secretGiven("cxifClientSecret", c.Cxif.ClientSecret, setSecret("cxifClientSecret"))
 	default:
-		c.given("cxif.username", c.Cxif.Username)
+		c.checkUsername("cxif.username", c.Cxif.Username)
 		c.secretGiven("cxifPassword", c.Cxif.Password, setSecret("cxifPassword"))
 	}
 }
 
 // checkURL checks an address that a password or a token is sent to: https, or http to this machine.
 func (c *checker) checkURL(key, text, example string) {
-	parsed, err := url.Parse(text)
-	remedy := set("--path '"+key+"'", example)
-	switch {
-	case err == nil && parsed.User != nil:
-		c.add(key, "holds a user, who would be seen by everybody", remedy)
-	case err != nil || !hasHost(parsed) || parsed.RawQuery != "" || parsed.Fragment != "" || isPlaceholder(text):
-		c.add(key, problem(text, "is no address alone, without query or fragment"), remedy)
-	case parsed.Scheme != "https" && !(parsed.Scheme == "http" && isLoopback(parsed.Hostname())):
-		c.add(key, problem(text, "is not https"), remedy)
+	parsed := c.address(key, text, example)
+	if parsed != nil && parsed.Scheme != "https" && !(parsed.Scheme == "http" && isLoopback(parsed.Hostname())) {
+		c.add(key, "is not https", set("--path '"+key+"'", example))
 	}
+}
+
+// address reads an address, and does not tell it: it may hold what should not stand there. It is nil with a fault.
+func (c *checker) address(key, text, example string) *url.URL {
+	parsed, err := url.Parse(text)
+	wrong := ""
+	switch {
+	case text == "" || isPlaceholder(text):
+		wrong = problem(text, "")
+	case err == nil && parsed.User != nil:
+		wrong = "holds a user, who would be seen by everybody"
+	case err != nil || !hasHost(parsed) || parsed.RawQuery != "" || parsed.Fragment != "":
+		wrong = "is no address alone, without query or fragment"
+	default:
+		return parsed
+	}
+	c.add(key, wrong, set("--path '"+key+"'", example))
+	return nil
 }
 
 func hasHost(address *url.URL) bool {

@@ -3,6 +3,7 @@ package settings
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/tmf"
@@ -46,7 +47,7 @@ func (c *checker) checkMappings() {
 
 func (c *checker) checkEventContact(key string) {
 	remedy := set("--path "+key, "<id>") + ", the number in the contact's REST address"
-	if contact := string(c.EventToIncident.ContactID); contact != "" && !contactID.MatchString(contact) {
+	if contact := c.EventToIncident.ContactID; contact != "" && !contactID.MatchString(contact) {
 		c.add(key, problem(contact, "is no contact's id"), remedy)
 	} else if contact == "" && c.B2CService.ContactID == "" {
 		c.add(key, "is missing, though there are listeners; an event of someone whom B2C Service does not know needs a contact",
@@ -54,13 +55,18 @@ func (c *checker) checkEventContact(key string) {
 	}
 }
 
+// eventPath is an endpoint's path that an event's address can fit, too. Which of two such routes the gateway takes is not
+// documented.
+var eventPath = regexp.MustCompile(`^/(events/|\{\w+\*\}$|\{\w+\}/[^/]+(/\{\w+\*\})?$)`)
+
 // checkEventPaths keeps endpoints off the events' path. The gateway tells listeners by the parameter api, and takes
 // whoever has none for a caller of the endpoints.
 func (c *checker) checkEventPaths() {
 	for i, endpoint := range c.Endpoints {
 		key := fmt.Sprintf("endpoints[%d].path", i)
-		if strings.HasPrefix(endpoint.Path, "/events/") {
-			c.add(key, fmt.Sprintf("is %q, which is where listeners' events arrive", endpoint.Path), "choose a path that is not below /events/")
+		if eventPath.MatchString(endpoint.Path) {
+			c.add(key, fmt.Sprintf("is %q, which is where listeners' events arrive", endpoint.Path),
+				"choose a path that is not below /events/, whatever its parameters are")
 		}
 		for part := range strings.SplitSeq(endpoint.Path, "/") {
 			if part == "{api}" || part == "{api*}" {

@@ -14,7 +14,8 @@ var (
 	apiVersion = regexp.MustCompile(`^v[1-9][0-9]{0,2}$`)
 	// apiID is the pattern of api-id (CX Industries REST API, POST listenerRegistrations).
 	apiID = regexp.MustCompile(`^[a-z0-9]{1,8}-[0-9]{1,4}$`)
-	hub   = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*/hub$`)
+	// hub is the path of one, with the API's name and version (CX Industries REST API: /<apiName>/<apiVersion>/hub).
+	hub = regexp.MustCompile(`^(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/[A-Za-z0-9_-]+/(v[0-9]+)/hub$`)
 )
 
 // EndpointsServer is the name, and EndpointsKey the selection key, of the gateway's authentication of whoever calls an
@@ -29,7 +30,7 @@ const maxSecretBytes = 25 << 10
 
 func (c *checker) checkListeners() {
 	taken := map[string]string{EndpointsServer: EndpointsServer, EndpointsKey: EndpointsKey}
-	secrets := false
+	var secrets []string // the commands to set them
 	for i, listener := range c.Listeners {
 		key := fmt.Sprintf("listeners[%d]", i)
 		// Whether the gateway compares letter case in selection keys is not documented.
@@ -41,12 +42,15 @@ func (c *checker) checkListeners() {
 		taken[folded] = listener.APIName
 		c.checkAPI(key, listener)
 		c.checkCredentials(key, listener)
-		basic, client := listener.Basic, listener.OidcClientCredentials
-		secrets = secrets || basic != nil && basic.Password.IsSet() || client != nil && client.ClientSecret.IsSet()
+		if basic := listener.Basic; basic != nil && basic.Password.IsSet() {
+			secrets = append(secrets, setSecret("--path '"+key+".basic.password'"))
+		}
+		if client := listener.OidcClientCredentials; client != nil && client.ClientSecret.IsSet() {
+			secrets = append(secrets, setSecret("--path '"+key+".oidcClientCredentials.clientSecret'"))
+		}
 	}
-	if secrets && !c.source.IsSecret("listeners") {
-		c.add("listeners", "holds secrets, but stands unencrypted in the stack's file",
-			"set each again: pulumi config set --secret --path 'listeners[0].oidcClientCredentials.clientSecret', or …basic.password")
+	if len(secrets) > 0 && !c.source.IsSecret("listeners") {
+		c.add("listeners", "holds secrets, but stands unencrypted in the stack's file", "set each again: "+strings.Join(secrets, "; "))
 	}
 	if size := len(c.BasicAccounts().Reveal()); size > maxSecretBytes {
 		c.add("listeners", fmt.Sprintf("has basic accounts of %d bytes together; a secret takes %d", size, maxSecretBytes),
@@ -72,11 +76,15 @@ func (c *checker) checkAPI(key string, l Listener) {
 // checkRegistration checks where the listener is registered: at the API's hub, or by the API's id.
 func (c *checker) checkRegistration(key string, l Listener) {
 	id := cmp.Or(l.APIID, l.APINumber)
+	path := hub.FindStringSubmatch(l.Hub)
 	switch {
 	case l.Hub != "" && id != "":
 		c.add(key+".hub", "is set besides apiId or apiNumber, which a hub does not take", "leave out the one or the other")
-	case l.Hub != "" && !hub.MatchString(l.Hub):
+	case l.Hub != "" && path == nil:
 		c.add(key+".hub", problem(l.Hub, "is no path of a hub"), "write the path below cxif.endpoint, such as /troubleTicket/v4/hub")
+	case l.Hub != "" && path[1] != l.APIVersion && apiVersion.MatchString(l.APIVersion):
+		c.add(key+".hub", fmt.Sprintf("is of %s, while apiVersion is %s, by which events are answered", path[1], l.APIVersion),
+			"let them agree")
 	case l.APIID != "" && l.APINumber != "":
 		c.add(key+".apiNumber", "is set besides apiId, which is another name of the same", "leave out the one or the other")
 	case l.Hub == "" && !apiID.MatchString(id):

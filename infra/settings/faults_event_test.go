@@ -56,6 +56,9 @@ func TestListenerFaults(t *testing.T) {
 		"hub elsewhere":        {hub("https://a.example/a/v4/hub"), key + ".hub", "is no path of a hub"},
 		"hub with a query":     {hub("/a/v4/hub?x=/hub"), key + ".hub", "is no path of a hub"},
 		"hub of an API":        {hub("/a/v4"), key + ".hub", "such as /troubleTicket/v4/hub"},
+		"hub of no API":        {hub("/hub"), key + ".hub", "is no path of a hub"},
+		"hub outside":          {hub("/../a/v4/hub"), key + ".hub", "is no path of a hub"},
+		"hub of version 5":     {hub("/a/v5/hub"), key + ".hub", "of v5, while apiVersion is v4"},
 		"query":                {listener(right, `"query":"/eventType eq \"A\" and /event/a/b eq \"c\""`), "", ""},
 		"query wrong":          {listener(right, `"query":"/eventType = \"A\""`), key + ".query", "leave it out for all events"},
 		"query hostile":        {listener(right, `"query":"`+strings.Repeat("(", 1<<16)+`"`), key + ".query", "cannot be read"},
@@ -70,21 +73,26 @@ func TestListenerFaults(t *testing.T) {
 		"password's signs": {basic("u", "0123456789abcdef\n"), account + ".password", "printable"},
 		"password's type":  {listener(`"basic":{"username":"u","password":1234567890123456}`), account + ".password", "a secret is a text"},
 
-		"token endpoint plain":  {oidc(`"identityUri":"http://i.example/token"`), token + ".identityUri", "is not https"},
-		"token endpoint local":  {oidc(`"identityUri":"http://127.0.0.1:8482/token"`), "", ""},
-		"token endpoint's user": {oidc(`"identityUri":"https://u:p@i.example/token"`), token + ".identityUri", "holds a user"},
-		"client missing":        {oidc(`"clientId":""`), token + ".clientId", "is missing"},
-		"client's secret":       {oidc(`"clientSecret":""`), token + ".clientSecret", "config set --secret --path 'listeners[0].oidc"},
-		"keys missing":          {oidc(`"jwksUri":""`), token + ".jwksUri", "is missing"},
-		"keys plain":            {oidc(`"jwksUri":"http://127.0.0.1/keys"`), token + ".jwksUri", "by https"},
-		"keys' port":            {oidc(`"jwksUri":"https://i.example:99999/keys"`), token + ".jwksUri", "is no address"},
-		"no issuer":             {oidc(`"issuers":[]`), token + ".issuers", "tokens for anybody would do"},
-		"issuer empty":          {oidc(`"issuers":[""]`), token + ".issuers[0]", "is missing"},
-		"issuers many":          {oidc(`"issuers":["1","2","3","4","5","6"]`), token + ".issuers", "OCI compares with 5"},
-		"no audience":           {oidc(`"audiences":[]`), token + ".audiences", "tokens for anybody would do"},
-		"no claim":              {oidc(`"verifyClaims":{}`), token + ".verifyClaims", "any client to which"},
-		"claim empty":           {oidc(`"verifyClaims":{"client_id":[""]}`), token + ".verifyClaims", "client_id"},
-		"claim without a value": {oidc(`"verifyClaims":{"client_id":[]}`), token + ".verifyClaims", "client_id"},
+		"token endpoint plain":    {oidc(`"identityUri":"http://i.example/token"`), token + ".identityUri", "is not https"},
+		"token endpoint local":    {oidc(`"identityUri":"http://127.0.0.1:8482/token"`), "", ""},
+		"token endpoint's user":   {oidc(`"identityUri":"https://u:p@i.example/token"`), token + ".identityUri", "holds a user"},
+		"client missing":          {oidc(`"clientId":""`), token + ".clientId", "is missing"},
+		"client's secret":         {oidc(`"clientSecret":""`), token + ".clientSecret", "config set --secret --path 'listeners[0].oidc"},
+		"keys missing":            {oidc(`"jwksUri":""`), token + ".jwksUri", "is missing"},
+		"keys plain":              {oidc(`"jwksUri":"http://127.0.0.1/keys"`), token + ".jwksUri", "by https"},
+		"keys plain, in capitals": {oidc(`"jwksUri":"HTTP://127.0.0.1/keys"`), token + ".jwksUri", "by https"},
+		"keys of another scheme":  {oidc(`"jwksUri":"ftp://i.example/keys"`), token + ".jwksUri", "by https"},
+		"keys' port":              {oidc(`"jwksUri":"https://i.example:99999/keys"`), token + ".jwksUri", "is no address"},
+		"no issuer":               {oidc(`"issuers":[]`), token + ".issuers", "tokens for anybody would do"},
+		"issuer empty":            {oidc(`"issuers":[""]`), token + ".issuers[0]", "is missing"},
+		"issuers many":            {oidc(`"issuers":["1","2","3","4","5","6"]`), token + ".issuers", "OCI compares with 5"},
+		"no audience":             {oidc(`"audiences":[]`), token + ".audiences", "tokens for anybody would do"},
+		"no claim":                {oidc(`"verifyClaims":{}`), token + ".verifyClaims", "any client to which"},
+		"claim to be filled in":   {oidc(`"verifyClaims":{"client_id":["<the client>"]}`), token + ".verifyClaims.client_id[0]", "still the placeholder"},
+		"claim empty":             {oidc(`"verifyClaims":{"client_id":[""]}`), token + ".verifyClaims.client_id[0]", "is missing"},
+		"claim of a long name":    {oidc(`"verifyClaims":{"https://i.example/id":[""]}`), token + `.verifyClaims["https://i.example/id"][0]`, "is missing"},
+		"claim without a name":    {oidc(`"verifyClaims":{"":["c"]}`), token + ".verifyClaims", "no name"},
+		"claim without a value":   {oidc(`"verifyClaims":{"client_id":[]}`), token + ".verifyClaims", "client_id"},
 		"claims many": {oidc(`"verifyClaims":{"1":["c"],"2":["c"],"3":["c"],"4":["c"],"5":["c"],"6":["c"],"7":["c"],"8":["c"],"9":["c"],"10":["c"],"11":["c"]}`),
 			token + ".verifyClaims", "OCI verifies 10"},
 		"claim a text": {oidc(`"verifyClaims":{"client_id":"c"}`), token + ".verifyClaims", "cannot be read"},
@@ -118,8 +126,10 @@ func TestEventFaults(t *testing.T) {
 		"application's query":     {one("cxif", `{"endpoint":"https://cxif.example?a=b","username":"u"}`), "cxif.endpoint", "without query"},
 		"application's key":       {one("cxif", `{"endpoint":"https://cxif.example","username":"u","user":"u"}`), "cxif.user", "its keys are endpoint, workspace"},
 		"workspace":               {one("cxif", `{"endpoint":"https://cxif.example","username":"u","workspace":"02"}`), "", ""},
+		"workspace above":         {one("cxif", `{"endpoint":"https://cxif.example","username":"u","workspace":".."}`), "cxif.workspace", "a part of a path"},
 		"workspace a path":        {one("cxif", `{"endpoint":"https://cxif.example","username":"u","workspace":"a/b"}`), "cxif.workspace", "a part of a path"},
 		"account missing":         {one("cxif", `{"endpoint":"https://cxif.example"}`), "cxif.username", "is missing"},
+		"account's colon":         {one("cxif", `{"endpoint":"https://cxif.example","username":"a:b"}`), "cxif.username", "holds a colon"},
 		"account's password":      {one("cxifPassword", ""), "cxifPassword", "pulumi config set --secret cxifPassword"},
 		"account of both kinds": {one("cxif", `{"endpoint":"https://cxif.example","username":"u","oidcClientCredentials":{}}`),
 			"cxif", "leave one of them out"},
@@ -134,7 +144,7 @@ func TestEventFaults(t *testing.T) {
 		"contact of its own":   {and(noContact, one("eventToIncident", `{"b2cserviceContactId":"7"}`)), "", ""},
 		"contact a number":     {and(noContact, one("eventToIncident", `{"b2cserviceContactId":7}`)), "", ""},
 		"contact a name":       {one("eventToIncident", `{"b2cserviceContactId":"Ops"}`), "eventToIncident.b2cserviceContactId", "is no contact's id"},
-		"contact a list":       {one("eventToIncident", `{"b2cserviceContactId":[1]}`), "eventToIncident.b2cserviceContactId", "is no contact's id"},
+		"contact a list":       {one("eventToIncident", `{"b2cserviceContactId":[1]}`), "eventToIncident.b2cserviceContactId", "cannot be read"},
 		"contact nothing":      {one("eventToIncident", `{"b2cserviceContactId":null}`), "", ""},
 		"function's memory":    {one("eventToIncident", `{"memoryInMBs":100}`), "eventToIncident.memoryInMBs", "OCI does not offer"},
 		"function's key":       {one("eventToIncident", `{"mapping":[]}`), "eventToIncident.mapping", "its keys are config"},
@@ -142,7 +152,8 @@ func TestEventFaults(t *testing.T) {
 		"function's mappings":  {config("event_mappings", "[]"), "eventToIncident.config.event_mappings", "set by the stack itself"},
 		"function's key wrong": {config("severity_ERROR", "x"), "eventToIncident.config.severity_ERROR", "is not a setting"},
 		"function's region":    {config("default_region", "US"), "", ""},
-		"region in words":      {config("default_region", "Germany"), "eventToIncident.config.default_region", "country code"},
+		"region in words":      {config("default_region", "Germany"), "eventToIncident.config.default_region", "ISO 3166"},
+		"region there is not":  {config("default_region", "XX"), "eventToIncident.config.default_region", "ISO 3166"},
 		"configuration long":   {config("status_open", strings.Repeat("x", 3000)), "eventToIncident", "OCI takes 4096"},
 
 		"mapping": {one("eventToIncident", `{"mappings":[{"eventTypes":["IndividualCreateEvent"],"subject":"/title"}],
@@ -161,6 +172,10 @@ func TestEventFaults(t *testing.T) {
 		"endpoint beside events":  {endpoint("/events"), "", ""},
 		"endpoint with api":       {endpoint("/sms/{api}"), "endpoints[0].path", "another name"},
 		"endpoint with api rest":  {endpoint("/sms/{api*}"), "endpoints[0].path", "another name"},
+		"endpoint of anything":    {endpoint("/{any*}"), "endpoints[0].path", "not below /events/"},
+		"endpoint with parameter": {endpoint("/{a}/troubleTicket"), "endpoints[0].path", "not below /events/"},
+		"endpoint with two":       {endpoint("/{a}/{b}/{c*}"), "endpoints[0].path", "not below /events/"},
+		"endpoint with three":     {endpoint("/{a}/{b}/{c}"), "", ""},
 		"endpoint without events": {and(none, endpoint("/events/{api}")), "", ""},
 	})
 }
@@ -179,6 +194,8 @@ func TestSecretsOfListenersAreInNoFault(t *testing.T) {
 		`"` + secret + `"`,
 		`[{"oidcClientCredentials":{"clientSecret":"` + secret + `","verifyClaims":"` + secret + `"}}]`,
 		`[{"oidcClientCredentials":{"clientSecret":"` + secret + `","identityUri":"https://u:` + secret + `@i.example/"}}]`,
+		`[{"oidcClientCredentials":{"identityUri":"https://u:` + secret + `@[i.example/","jwksUri":"http://u:` + secret + `@i.example/"}}]`,
+		`[{"oidcClientCredentials":{"identityUri":"https://i.example/?key=` + secret + `","jwksUri":"https://i.example/#` + secret + `"}}]`,
 	} {
 		s := source(values, map[string]string{"listeners": listeners})
 		s.IsSecret = func(key string) bool { return key != "listeners" && values.IsSecret(key) }
@@ -197,6 +214,11 @@ func TestUnencryptedListenersAreAFault(t *testing.T) {
 	_, err := settings.Decode(s)
 	if diff := cmp.Diff([]string{"listeners"}, keys(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	for _, key := range []string{"[0].oidcClientCredentials.clientSecret", "[1].basic.password", "[2].oidcClientCredentials.clientSecret"} {
+		if command := "pulumi config set --secret --path 'listeners" + key + "'"; !strings.Contains(err.Error(), command) {
+			t.Errorf("%q is not in: %v", command, err)
+		}
 	}
 }
 

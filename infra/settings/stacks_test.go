@@ -66,6 +66,7 @@ func TestListenersToBeFilledInAreReported(t *testing.T) {
 	want := []string{
 		"cxif.endpoint", "cxif.username", "cxif.workspace", "cxifPassword",
 		client + "audiences[0]", client + "clientId", client + "clientSecret", client + "identityUri", client + "jwksUri", client + "scope",
+		client + "verifyClaims.client_id[0]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("faults (-want +got):\n%s\n%v", diff, err)
