@@ -21,7 +21,7 @@ type Options struct {
 	Auth      Auth   // how this client authenticates itself: one of the two
 
 	HTTPClient *http.Client           // nil: one that gives up on a call after 30 s
-	Pauses     func() backoff.BackOff // between attempts; nil: half a second, doubling
+	Pauses     func() backoff.BackOff // between attempts; nil: half a second, growing
 }
 
 // Client is safe for concurrent use.

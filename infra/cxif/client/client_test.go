@@ -100,7 +100,7 @@ func TestUpdate(t *testing.T) {
 		"URL": {func(r client.Registration) client.Registration { return r.WithURL("https://other.example.com/") },
 			`[{"value":"https://other.example.com/","op":"replace","path":"/listener-locality/external-listener/listener-url"}]`},
 		"secret": {func(r client.Registration) client.Registration { return r.WithAuth(client.Auth{OIDC: &changedSecret}) },
-			`[{"value":"other","op":"replace","path":"/listener-locality/external-listener/listener-auth/oidc-client-credentials/client-secret"}]`},
+			`[{"value":"other","op":"add","path":"/listener-locality/external-listener/listener-auth/oidc-client-credentials/client-secret"}]`},
 		"another way to authenticate": {func(r client.Registration) client.Registration { return r.WithAuth(basic) },
 			`[{"value":{"password":"p","username":"u"},"op":"add","path":"/listener-locality/external-listener/listener-auth/basic"},` +
 				`{"op":"remove","path":"/listener-locality/external-listener/listener-auth/oidc-client-credentials"}]`},
@@ -131,6 +131,29 @@ func TestUpdate(t *testing.T) {
 				t.Error("what this client does not know was lost")
 			}
 		})
+	}
+}
+
+// TestMissingSecret: a secret that an answer does not hold may be hidden, or missing in earnest; a new one is written in
+// either case.
+func TestMissingSecret(t *testing.T) {
+	application := cxiftest.New(t)
+	c := newClient(t, application.URL, account())
+	id, err := c.Register(t.Context(), tickets())
+	if err != nil {
+		t.Fatal(err)
+	}
+	document := application.Registrations()[id]
+	auth := document["listener-locality"].(map[string]any)["external-listener"].(map[string]any)["listener-auth"].(map[string]any)
+	delete(auth["oidc-client-credentials"].(map[string]any), "client-secret")
+	application.Put(id, document)
+	changed := *tickets().Auth().OIDC
+	changed.ClientSecret = "other"
+	err = c.Update(t.Context(), id, tickets().Auth(), func(r client.Registration) client.Registration {
+		return r.WithAuth(client.Auth{OIDC: &changed})
+	})
+	if text := marshal(t, application.Registrations()[id]); err != nil || !strings.Contains(text, `"client-secret":"other"`) {
+		t.Errorf("the registration is %s, %v", text, err)
 	}
 }
 

@@ -33,7 +33,7 @@ func (c *Client) create(ctx context.Context, post call, listenerURL string, own 
 		err := c.send(ctx, post, &created)
 		if err == nil && !ValidID(created.ID) {
 			err = &Error{
-				Call: post.String(), Status: http.StatusCreated, Message: "the answer holds no id", foreign: true, uncertain: true,
+				Call: post.String(), Status: http.StatusCreated, Message: "the answer holds no id", remedy: checkEndpoint, uncertain: true,
 			}
 		}
 		id = created.ID

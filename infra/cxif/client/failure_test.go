@@ -120,13 +120,27 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestEscapedSecret: an application that quotes the body back tells the secret as JSON spells it.
+func TestEscapedSecret(t *testing.T) {
+	application := cxiftest.New(t)
+	application.Fail(http.MethodPost, cxiftest.Fault{Status: 400, Body: `{"code":"1","reason":"in {\"password\":\"s3\\u0026\\\"cret\"}"}`})
+	secret := client.Auth{Basic: &client.Basic{Username: "u", Password: `s3&"cret`}}
+	_, err := newClient(t, application.URL, account()).Register(t.Context(), tickets().WithAuth(secret))
+	if err == nil || !strings.Contains(err.Error(), `in {"password":"[secret]"}`) {
+		t.Errorf("err = %v", err)
+	}
+}
+
 // TestGone: only the application itself can say that something is gone.
 func TestGone(t *testing.T) {
-	for body, gone := range map[string]bool{"": true, "<html>not found</html>": false, `{"error":"no route"}`: false} {
+	for body, gone := range map[string]bool{
+		"": true, `{"code":"60","reason":"no such registration"}`: true, "<html>not found</html>": false, `{"error":"no route"}`: false,
+		`{"code":404,"message":"Not Found"}`: false, // an API gateway that has no such route
+	} {
 		application := cxiftest.New(t)
 		application.Fail(http.MethodGet, cxiftest.Fault{Status: 404, Body: body})
 		_, err := newClient(t, application.URL, account()).Registration(t.Context(), "x")
-		if client.Gone(err) != gone {
+		if client.Gone(err) != gone || gone == strings.Contains(err.Error(), "what stands before it") {
 			t.Errorf("%q: gone is %v: %v", body, !gone, err)
 		}
 	}
@@ -145,12 +159,33 @@ func TestNoToken(t *testing.T) {
 	}
 }
 
+// TestNoTokenEndpoint: that the identity provider has no such endpoint says nothing of a registration, which must neither be
+// taken for gone nor for deleted.
+func TestNoTokenEndpoint(t *testing.T) {
+	application := cxiftest.New(t)
+	id, err := newClient(t, application.URL, account()).Register(t.Context(), tickets())
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := httptest.NewServer(http.NotFoundHandler())
+	defer elsewhere.Close()
+	c := newClient(t, application.URL, client.Auth{OIDC: &client.OIDC{
+		IdentityURI: elsewhere.URL + "/token", ClientID: cxiftest.ClientID, ClientSecret: cxiftest.ClientSecret,
+	}})
+	if _, err := c.Registration(t.Context(), id); err == nil || client.Gone(err) || !strings.Contains(err.Error(), "identityUri") {
+		t.Errorf("read: gone is %v: %v", client.Gone(err), err)
+	}
+	if err := c.Unregister(t.Context(), id); err == nil {
+		t.Error("the registration passes for deleted")
+	}
+}
+
 // TestNobodyThere: a call without an answer ends after a few attempts.
 func TestNobodyThere(t *testing.T) {
 	server := httptest.NewServer(nil)
 	server.Close()
 	_, err := newClient(t, server.URL, account()).Register(t.Context(), tickets())
-	if err == nil || !strings.Contains(err.Error(), "connection refused") {
+	if err == nil || !strings.Contains(err.Error(), "connection refused") || !strings.Contains(err.Error(), "whether the application is up") {
 		t.Errorf("err = %v", err)
 	}
 }

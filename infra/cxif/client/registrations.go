@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 
@@ -46,10 +47,10 @@ func (c *Client) Registrations(ctx context.Context, listenerURL string) ([]Regis
 // Each attempt compares anew, as an earlier one may have taken effect. The patch tests nothing: what is wanted is the
 // whole of what this package knows, whatever was there before, and what an answer hides could not be tested.
 func (c *Client) Update(ctx context.Context, id string, written Auth, want func(Registration) Registration) error {
-	path := c.registrations + "/" + id
+	address := c.registrations + "/" + id
 	return c.retry(ctx, func() error {
 		var found Registration
-		if err := c.send(ctx, call{method: http.MethodGet, path: path}, &found); err != nil {
+		if err := c.send(ctx, call{method: http.MethodGet, path: address}, &found); err != nil {
 			return err
 		}
 		found = found.Revealed(written)
@@ -59,11 +60,23 @@ func (c *Client) Update(ctx context.Context, id string, written Auth, want func(
 		if err != nil || len(patch) == 0 {
 			return err
 		}
+		addSecrets(patch)
 		return c.send(ctx, call{
-			method: http.MethodPatch, path: path, contentType: "application/json-patch+json",
+			method: http.MethodPatch, path: address, contentType: "application/json-patch+json",
 			body: patch, secrets: wanted.Auth().secrets(),
 		}, nil)
 	})
+}
+
+// addSecrets has a patch add secrets in place of replacing them. One that the answer does not hold may be missing in
+// earnest, and then a replace fails, while an add does either (RFC 6902, 4.1).
+func addSecrets(patch jsondiff.Patch) {
+	for i, operation := range patch {
+		name := path.Base(operation.Path)
+		if operation.Type == jsondiff.OperationReplace && (name == "password" || name == "client-secret") {
+			patch[i].Type = jsondiff.OperationAdd
+		}
+	}
 }
 
 // Unregister deletes a registration. It is no error if there is none.

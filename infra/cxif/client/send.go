@@ -71,7 +71,7 @@ func (c *Client) send(ctx context.Context, call call, result any) error {
 	}
 	switch {
 	case answer.StatusCode/100 == 3:
-		return &Error{Call: call.String(), Status: answer.StatusCode, foreign: true, Message: "a redirect"}
+		return &Error{Call: call.String(), Status: answer.StatusCode, Message: "a redirect", remedy: checkEndpoint}
 	case answer.StatusCode/100 != 2:
 		return refused(call.String(), answer.StatusCode, body, slices.Concat(call.secrets, c.secrets))
 	case result == nil:
@@ -82,7 +82,7 @@ func (c *Client) send(ctx context.Context, call call, result any) error {
 		err = json.Unmarshal(body, result)
 	}
 	if err != nil {
-		return &Error{Call: call.String(), Status: answer.StatusCode, Message: err.Error(), foreign: true, uncertain: true}
+		return &Error{Call: call.String(), Status: answer.StatusCode, Message: err.Error(), remedy: checkEndpoint, uncertain: true}
 	}
 	return nil
 }
@@ -122,21 +122,22 @@ func (c *Client) noToken(err error) error {
 	const call = "getting a token of the identity provider"
 	failed := (*oauth2.RetrieveError)(nil)
 	if !errors.As(err, &failed) {
-		return &Error{Call: call, Message: quote(err.Error(), c.secrets), again: true, cause: err}
+		return &Error{Call: call, Message: quote(err.Error(), c.secrets), again: true, remedy: checkIdentity, cause: err}
 	}
 	e := refused(call, failed.Response.StatusCode, nil, nil)
-	e.uncertain = false
+	// Whatever the status, it is not about what is at the application.
+	e.uncertain, e.gone, e.remedy = false, false, checkIdentity
 	e.Code, e.Message = quote(failed.ErrorCode, c.secrets), quote(failed.ErrorDescription, c.secrets)
 	return e
 }
 
 // unanswered makes an error of a call without a whole answer. If not even a connection came about, nothing took effect.
 func unanswered(call call, err error) error {
-	e := &Error{Call: call.String(), Message: err.Error(), again: true, uncertain: true, cause: err}
+	e := &Error{Call: call.String(), Message: err.Error(), again: true, uncertain: true, remedy: checkNetwork, cause: err}
 	dial, certificate := (*net.OpError)(nil), (*tls.CertificateVerificationError)(nil)
 	switch {
 	case errors.As(err, &certificate):
-		e.again, e.uncertain = false, false
+		e.again, e.uncertain, e.remedy = false, false, checkTrust
 	case errors.As(err, &dial) && dial.Op == "dial":
 		e.uncertain = false
 	}
