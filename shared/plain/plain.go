@@ -13,15 +13,18 @@ import (
 // maxName caps a name, in characters.
 const maxName = 100
 
-// Readable returns text without what nobody can read. Lines remain.
+// Readable returns text without what nobody can read, nor what makes it read otherwise than it is. Lines remain.
 func Readable(text string) string {
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' || unicode.Is(turns, c) {
 			return -1
 		}
 		return c
 	}, text))
 }
+
+// turns are the characters that change the direction of others, whatever these are (Unicode: UAX #9, explicit directional formatting).
+var turns = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x202a, Hi: 0x202e, Stride: 1}, {Lo: 0x2066, Hi: 0x2069, Stride: 1}}}
 
 // Inline returns text as a single line.
 func Inline(text string) string { return strings.Join(strings.Fields(Readable(text)), " ") }

@@ -13,6 +13,9 @@ func TestTexts(t *testing.T) {
 	if got := plain.Readable(text); got != "a b\t c\n\nd[31m" {
 		t.Errorf("readable: %q", got)
 	}
+	if got := plain.Readable("pay \u202e05\u202c \u2066x\u2069 \u200f\u200d\u202f"); got != "pay 05 x \u200f\u200d" {
+		t.Errorf("with its direction: %q", got)
+	}
 	if got := plain.Inline(text); got != "a b c d[31m" {
 		t.Errorf("inline: %q", got)
 	}
