@@ -53,9 +53,13 @@ func readMapping(setting string, members map[string]any, mappings map[string]*ma
 		f.add("%s.kind: found %.40q, expected a name of letters and digits", setting, fmt.Sprint(members["kind"]))
 		kindName = ""
 	}
-	types, _ := members["eventTypes"].([]any)
+	types, isList := members["eventTypes"].([]any)
 	if len(types) == 0 {
-		f.add(`%s.eventTypes: found none, expected a list such as ["IndividualCreateEvent"]`, setting)
+		found := "none"
+		if !isList && members["eventTypes"] != nil {
+			found = form(members["eventTypes"])
+		}
+		f.add(`%s.eventTypes: found %s, expected a list such as ["IndividualCreateEvent"]`, setting, found)
 	}
 	for _, t := range types {
 		eventType, _ := t.(string)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cxbridge/cxbridge/shared/plain"
 )
 
 // Settings say what events mean for incidents; see the package comment for their form.
@@ -66,7 +68,7 @@ func readNames(setting string, defaults map[string]string, value any, f *faults)
 	}
 	given := map[string]bool{}
 	for _, word := range slices.Sorted(maps.Keys(object)) {
-		key := strings.ToLower(strings.TrimSpace(word))
+		key := strings.ToLower(plain.Inline(word))
 		name, isText := object[word].(string)
 		switch {
 		case key == "":

@@ -36,7 +36,8 @@ func TestFaults(t *testing.T) {
 			`severities: "a": found a number`, `severities: "b": found null`}},
 		{``, `{"a":"` + strings.Repeat("x", 81) + `"}`, ``, []string{`statuses: "a": found a name of more than 80 characters`}},
 		{`[{}]`, ``, ``, []string{"mappings[0].eventTypes: found none"}},
-		{`[{"eventTypes":"x"}]`, ``, ``, []string{"mappings[0].eventTypes: found none"}},
+		{`[{"eventTypes":[]}]`, ``, ``, []string{"mappings[0].eventTypes: found none"}},
+		{`[{"eventTypes":"x"}]`, ``, ``, []string{"mappings[0].eventTypes: found a text, expected a list"}},
 		{`[{"eventTypes":["a b", 5, ""]}]`, ``, ``, []string{`mappings[0].eventTypes: found "a b", expected a name`, `found "5"`, `found ""`}},
 		{`[{"eventTypes":["FooStatusChangeEvent"]},{"eventTypes":["/event/fooStateChangeEvent"]}]`, ``, ``,
 			[]string{"mappings[1].eventTypes: found /event/fooStateChangeEvent, which is mapped already"}},
@@ -63,7 +64,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestKinds: what the mapped events are called, and which share plain.
+// TestKinds: what the mapped events are called, and which share a kind.
 func TestKinds(t *testing.T) {
 	s, err := tmf.ParseSettings(`[
 		{"eventTypes":["TaxEvent3"]},
