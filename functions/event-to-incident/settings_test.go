@@ -86,12 +86,12 @@ func TestMapping(t *testing.T) {
 		"event_statuses": `{"validated":"Solved","initialized":"Waiting"}`,
 	})
 	for _, body := range []string{
-		`{"eventId":"1","eventType":"IndividualCreateEvent","title":"New customer","eventTime":"2026-03-14T12:00:00Z","event":{"individual":{"id":"i-1","status":"initialized"}}}`,
-		`{"eventId":"2","eventType":"IndividualStateChangeEvent","title":"Checked","eventTime":"2026-03-14T12:01:00Z","event":{"individual":{"id":"i-1","status":"validated"}}}`,
+		`{"eventId":"1","eventType":"IndividualCreateEvent","title":"New customer","eventTime":"2026-03-14T12:00:00Z","event":{"individual":{"id":"I-1","status":"initialized"}}}`,
+		`{"eventId":"2","eventType":"IndividualStateChangeEvent","title":"Checked","eventTime":"2026-03-14T12:01:00Z","event":{"individual":{"id":"I-1","status":"validated"}}}`,
 	} {
 		if answer := deliver(t.Context(), b.handler, "partyManagement", body); answer.Code != http.StatusCreated {
 			t.Errorf("answer = %d %s", answer.Code, answer.Body)
 		}
 	}
-	b.Expect(filed{Subject: "New customer", Status: "Solved", Key: "partyManagement:individual:i-1", Threads: []string{"CREATED: New customer", "STATE CHANGED: Checked"}})
+	b.Expect(filed{Subject: "New customer", Status: "Solved", Key: "partyManagement:individual:I-1", Threads: []string{"CREATED: New customer", "STATE CHANGED: Checked"}})
 }

@@ -3,7 +3,7 @@
 //
 //	event, err := tmf.Parse(body)                    // the envelope; errors.Is(err, tmf.ErrInvalid)
 //	entity, err := settings.Entity("troubleTicket", event) // what it is about; errors.Is(err, tmf.ErrUnknownType)
-//	entity.Key()                                     // the same for all events of that ticket
+//	entity.Key()                                     // the same for all events of that ticket, and no other's
 //
 // # Envelope
 //
@@ -18,7 +18,11 @@
 // too (TMF678). A cancellation belongs to its order: its events have the order's key, and say neither state nor severity.
 //
 // The customer's telephone numbers and e-mail addresses come from relatedParty, in the form of either version: from parties in a
-// customer's role if they have any, else from the entity itself, else from any party.
+// customer's role if they have any, else from the entity itself, else from any party. Those that were not valid any more when the
+// event occurred do not count.
+//
+// Severity comes from severity, or else from priority. What tells of a later change tells parts of an entity only: then a trouble
+// ticket's priority alone does not count, as it has a severity too, and no event's own priority does, which is the event's.
 //
 // # Settings
 //
@@ -37,8 +41,8 @@
 // The correlation key tells the entity from others of its kind, which is that of the event type's name unless kind says it. Event
 // types that are to share incidents need the same kind.
 //
-// Statuses are those of incidents by the state of the entity, and severities those by what entity or event say of severity or
-// priority; case does not count. They add to these defaults, or replace them; "" leaves the incident's as it is:
+// Statuses are those of incidents by the state of the entity, and severities those by what is said of severity or priority; case does
+// not count. They add to these defaults, or replace them; "" leaves the incident's as it is:
 //
 //	{"acknowledged": "Unresolved", "new": "Unresolved", "failed": "Unresolved", "terminatedWithError": "Unresolved", "resolved": "Solved",
 //	 "closed": "Solved", "completed": "Solved", "settled": "Solved", "cancelled": "Solved", "rejected": "Solved", "done": "Solved", "deleted": "Solved"}

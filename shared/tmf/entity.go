@@ -26,7 +26,7 @@ type Entity struct {
 	Change   Change
 	Subject  string   // never empty, nor longer than an incident's subject may be
 	Text     string   // a description for people; "" if there is none
-	State    string   // as the entity names it; "resolved" or "deleted" if the event says no more than that; "" if it says none
+	State    string   // as the entity names it, cut; "resolved" or "deleted" if the event says no more than that; "" if it says none
 	Status   string   // the incident's, by the settings' statuses; "" leaves it as it is
 	Severity string   // the incident's, by the settings' severities; "" leaves it as it is
 	Phones   []string // of the customer, as they were written, the preferred first
@@ -35,8 +35,15 @@ type Entity struct {
 	Final    bool   // the entity is over, unless it comes alive again
 }
 
-// Key stands for the entity where only letters, digits and . _ : - may be, at most 64 of them.
-func (e *Entity) Key() string { return plain.Key(e.API + ":" + e.Kind + ":" + e.ID) }
+// Key stands for the entity where only letters, digits and . _ : - may be, at most 64 of them. B2C Service compares texts without
+// case, but publishers have ids that differ in nothing else: one with small letters is never shown as it is.
+func (e *Entity) Key() string {
+	text := e.API + ":" + e.Kind + ":" + e.ID
+	if e.ID != strings.ToUpper(e.ID) {
+		return plain.Hash(text)
+	}
+	return plain.Key(text)
+}
 
 // Entity returns what an event of an API is about. The error is [ErrUnknownType], or [ErrInvalid] if the event does not say
 // which entity it is about.
@@ -53,12 +60,12 @@ func (s *Settings) Entity(api string, e *Event) (*Entity, error) {
 	case len(id) > maxEntityID:
 		return nil, fmt.Errorf("%w: the id of its %s is longer than %d bytes", ErrInvalid, m.kind.name, maxEntityID)
 	}
-	owner := m.owner(body)
+	owner, customer := m.owner(body), m.contacts(e, body)
 	shown := cmp.Or(owner, id)
-	entity := &Entity{API: api, Kind: m.kind.name, ID: id, Change: m.change, Facts: m.kind.describe(shown, body, e)}
+	entity := &Entity{API: api, Kind: m.kind.name, ID: id, Change: m.change, Phones: customer.phones, Emails: customer.emails}
+	entity.Facts = m.kind.describe(shown, body, e, customer)
 	entity.Subject = plain.Cut(cmp.Or(m.subject.lineOr(e.Document, nil), m.kind.subject(shown, body, e)), maxSubject)
 	entity.Text = plain.Cut(m.text.textOr(e.Document, body["description"]), maxText)
-	entity.Phones, entity.Emails = m.contacts(e.Document, body)
 	if owner != "" {
 		entity.Kind, entity.ID, entity.Change = m.kind.about, owner, Changed
 		return entity, nil // state and severity are not the owner's
@@ -79,7 +86,7 @@ const (
 
 // state is the state of an entity, which the event's type may know better.
 func state(m *mapping, body map[string]any, e *Event) string {
-	state := m.state.lineOr(e.Document, cmp.Or(lineOf(body["status"]), lineOf(body["state"])))
+	state := plain.ShortName(m.state.lineOr(e.Document, cmp.Or(lineOf(body["status"]), lineOf(body["state"]))))
 	switch {
 	case m.change == Deleted:
 		return deleted
@@ -89,11 +96,18 @@ func state(m *mapping, body map[string]any, e *Event) string {
 	return state
 }
 
-// severity is the first of the words that say how bad it is that the settings know.
+// severity is the first of the words that say how bad it is that the settings know. Only what tells of a new entity tells all of
+// it: in later events a priority without the severity would replace it, and the event's own is no longer the entity's.
 func (s *Settings) severity(m *mapping, body map[string]any, e *Event) string {
-	words := []string{lineOf(body["severity"]), lineOf(body["priority"]), e.Priority}
-	if m.severity != nil {
+	severity, priority := lineOf(body["severity"]), lineOf(body["priority"])
+	words := []string{severity, priority, e.Priority}
+	switch {
+	case m.severity != nil:
 		words = []string{m.severity.lineOr(e.Document, nil)}
+	case m.change != Created && m.kind.severe:
+		words = []string{severity}
+	case m.change != Created:
+		words = []string{severity, priority}
 	}
 	for _, word := range words {
 		if severity, ok := s.severities[strings.ToLower(word)]; ok {

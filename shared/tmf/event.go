@@ -32,8 +32,8 @@ type Event struct {
 	Time          time.Time // when it occurred; zero if no time is given or can be read
 	CorrelationID string
 	Domain        string
-	Title         string
-	Description   string
+	Title         string // "" if it only repeats the type, as in TM Forum's samples
+	Description   string // cut
 	Priority      string
 	Document      any // the whole of it, with numbers as json.Number
 }
@@ -57,7 +57,7 @@ func Parse(body []byte) (*Event, error) {
 		CorrelationID: lineOf(envelope["correlationId"]),
 		Domain:        lineOf(envelope["domain"]),
 		Title:         lineOf(envelope["title"]),
-		Description:   textOf(envelope["description"]),
+		Description:   plain.Cut(textOf(envelope["description"]), maxText),
 		Priority:      lineOf(envelope["priority"]),
 		Document:      document,
 	}
@@ -66,6 +66,9 @@ func Parse(body []byte) (*Event, error) {
 		return nil, fmt.Errorf("%w: it has no eventType", ErrInvalid)
 	case len(e.Type) > maxType:
 		return nil, fmt.Errorf("%w: its eventType is longer than %d bytes", ErrInvalid, maxType)
+	}
+	if typeName(e.Title) == typeName(e.Type) {
+		e.Title = ""
 	}
 	e.ID, err = identify(envelope)
 	return e, err
@@ -89,7 +92,7 @@ func identify(envelope map[string]any) (string, error) {
 func timeOf(envelope map[string]any) time.Time {
 	for _, name := range []string{"timeOccurred", "timeOcurred", "eventTime"} {
 		if t, ok := parseTime(lineOf(envelope[name])); ok {
-			return t
+			return t.UTC()
 		}
 	}
 	return time.Time{}
@@ -102,7 +105,7 @@ var layouts = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:
 func parseTime(text string) (time.Time, bool) {
 	for _, layout := range layouts {
 		if t, err := time.Parse(layout, text); err == nil && t.Unix() > 0 {
-			return t.UTC(), true
+			return t, true
 		}
 	}
 	return time.Time{}, false

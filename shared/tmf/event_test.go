@@ -100,6 +100,15 @@ func TestInvalid(t *testing.T) {
 	}
 }
 
+// TestTitle: one that only repeats the type, as in TM Forum's samples, is none.
+func TestTitle(t *testing.T) {
+	for title, want := range map[string]string{"x y": "x y", "FooStatusChangeEvent": "", "/event/fooStateChangeEvent": ""} {
+		if e := parse(t, `{"eventType":"FooStatusChangeEvent","title":"`+title+`"}`); e.Title != want {
+			t.Errorf("%s: %q", title, e.Title)
+		}
+	}
+}
+
 // TestEnvelope: what a member of another form than it should have is worth, and what nobody can read.
 func TestEnvelope(t *testing.T) {
 	e := parse(t, `{"@type":"TroubleTicketCreateEvent","title":" Line\n drops\u0007 ","description":"a\r\nb","domain":[],"priority":2,"correlationId":true}`)

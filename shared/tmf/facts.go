@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/cxbridge/cxbridge/shared/plain"
@@ -18,7 +19,7 @@ type Fact struct{ Label, Value string }
 const (
 	maxValue = 500 // characters of a value
 	maxItems = 10  // values of a list
-	maxFacts = 60
+	maxFacts = 60  // of the entity; a few of the customer and the event come besides
 )
 
 // fact is where a fact stands in an entity, and how it is written. Of several places, which have blanks between them, the first
@@ -29,18 +30,19 @@ type fact struct {
 	write func(value any) string // for each item of a list
 }
 
-// envelopeFacts are those that do not depend on the entity.
-var envelopeFacts = []fact{
-	{"Information required", "event/informationRequired", required},
-	{"Event", "title", line},
-	{"Domain", "domain", line},
-	{"Correlation", "correlationId", line},
-	{"Reported by", "reportingSystem source", reference},
-}
+// What events say besides of their entities: first what they are about, in the form of version 5 and of version 4, and at last who
+// sent them.
+var (
+	wanted    = fact{"Information required", "event/informationRequired", required}
+	concerned = fact{"Field concerned", "fieldPath", line}
+	reporter  = fact{"Reported by", "reportingSystem source", reference}
+)
 
-// describe returns the facts of an entity, and of the event.
-func (k kind) describe(id string, body map[string]any, e *Event) []Fact {
+// describe returns the facts of an entity, of the customer, and of the event.
+func (k kind) describe(id string, body map[string]any, e *Event, customer reach) []Fact {
 	facts := []Fact{{k.label, plain.Cut(id, maxValue)}}
+	facts = append(facts, wanted.read(e.Document)...)
+	facts = append(facts, concerned.read(e.Document)...)
 	if k.facts == nil {
 		facts = append(facts, members(body)...)
 	}
@@ -48,10 +50,18 @@ func (k kind) describe(id string, body map[string]any, e *Event) []Fact {
 		facts = append(facts, f.read(body)...)
 	}
 	facts = facts[:min(len(facts), maxFacts)]
-	for _, f := range envelopeFacts {
-		facts = append(facts, f.read(e.Document)...)
+	for _, number := range customer.phones {
+		facts = append(facts, Fact{"Phone", number})
 	}
-	return facts
+	for _, address := range customer.emails {
+		facts = append(facts, Fact{"E-mail", address})
+	}
+	for _, f := range []Fact{{"Event", e.Title}, {"Domain", e.Domain}, {"Correlation", e.CorrelationID}} {
+		if f.Value != "" {
+			facts = append(facts, Fact{f.Label, plain.Cut(f.Value, maxValue)})
+		}
+	}
+	return append(facts, reporter.read(e.Document)...)
 }
 
 // read returns a fact for each value that there is.
@@ -108,13 +118,18 @@ func words(name string) string {
 	return b.String()
 }
 
-// line writes a text, number or truth value; times as people read them.
+// line writes a text, number or truth value; times as people read them, and the beginning of a day as the day that it is where the
+// publisher is.
 func line(value any) string {
 	text := lineOf(value)
-	if t, ok := parseTime(text); ok {
-		return strings.TrimSuffix(plain.Time(t), " 00:00:00 UTC")
+	t, ok := parseTime(text)
+	switch {
+	case !ok:
+		return text
+	case t.Format(time.TimeOnly) == "00:00:00":
+		return t.Format(time.DateOnly)
 	}
-	return text
+	return plain.Time(t)
 }
 
 // money writes an amount: 64.9 EUR.

@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		e, err := tmf.Parse(body)
 		if err != nil {
-			if !errors.Is(err, tmf.ErrInvalid) || len(err.Error()) > 400 {
+			if !errors.Is(err, tmf.ErrInvalid) || len(err.Error()) > 600 {
 				t.Fatalf("err = %v", err)
 			}
 			return
@@ -69,7 +69,7 @@ func FuzzEntity(f *testing.F) {
 		}
 		e, err := s.Entity("api", event)
 		if err != nil {
-			if !errors.Is(err, tmf.ErrInvalid) && !errors.Is(err, tmf.ErrUnknownType) || len(err.Error()) > 400 {
+			if !errors.Is(err, tmf.ErrInvalid) && !errors.Is(err, tmf.ErrUnknownType) || len(err.Error()) > 600 {
 				t.Fatalf("err = %v", err)
 			}
 			return
@@ -77,7 +77,7 @@ func FuzzEntity(f *testing.F) {
 		if e.Kind == "" || e.ID == "" || e.Change.Rank() < 0 || !keyForm.MatchString(e.Key()) || len(e.Phones) > 5 || len(e.Emails) > 5 {
 			t.Fatalf("entity = %+v", e)
 		}
-		if e.Subject == "" || utf8.RuneCountInString(e.Subject) > 240 || utf8.RuneCountInString(e.Text) > 4000 || len(e.Facts) == 0 || len(e.Facts) > 70 {
+		if e.Subject == "" || utf8.RuneCountInString(e.Subject) > 240 || utf8.RuneCountInString(e.Text) > 4000 || len(e.Facts) == 0 || len(e.Facts) > 90 {
 			t.Fatalf("entity = %+v", e)
 		}
 		for _, fact := range append(e.Facts, tmf.Fact{Label: "Subject", Value: e.Subject}) {

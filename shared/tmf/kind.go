@@ -8,15 +8,16 @@ import (
 
 // kind is what is known of the entities of one kind.
 type kind struct {
-	name  string // as it stands in events: "troubleTicket"
-	label string // for people
-	about string // the kind of the entity that it belongs to, and whose incident takes its events: a member that refers to it
-	facts []fact
+	name   string // as it stands in events: "troubleTicket"
+	label  string // for people
+	about  string // the kind of the entity that it belongs to, and whose incident takes its events: a member that refers to it
+	severe bool   // each has a severity, which counts more than its priority
+	facts  []fact
 }
 
 // kinds are those of TMF621, TMF622 and TMF678, versions 4 and 5.
 var kinds = []kind{
-	{name: "troubleTicket", label: "Trouble ticket", facts: ticketFacts},
+	{name: "troubleTicket", label: "Trouble ticket", severe: true, facts: ticketFacts},
 	{name: "productOrder", label: "Product order", facts: orderFacts},
 	{name: "cancelProductOrder", label: "Cancellation of product order", about: "productOrder", facts: cancellationFacts},
 	{name: "customerBill", label: "Customer bill", facts: billFacts},

@@ -69,16 +69,15 @@ func (m *mapping) owner(body map[string]any) string {
 }
 
 // contacts returns how the customer can be reached.
-func (m *mapping) contacts(event any, body map[string]any) (phones, emails []string) {
+func (m *mapping) contacts(e *Event, body map[string]any) reach {
 	if m.phone == nil && m.email == nil {
-		r := contactsOf(body)
-		return r.phones, r.emails
+		return contactsOf(body, e.Time)
 	}
 	var r reach
 	for _, p := range []*path{m.phone, m.email} {
-		for _, value := range list(p.or(event, nil)) {
+		for _, value := range list(p.or(e.Document, nil)) {
 			r.any(lineOf(value))
 		}
 	}
-	return r.phones, r.emails
+	return r
 }

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Caps of the numbers, and of the addresses, of an entity: how many, and how long, in bytes. Addresses have at most 254 (RFC 5321),
@@ -20,18 +21,18 @@ var customers = []string{"customer", "endcustomer", "buyer", "subscriber", "user
 // reach collects how somebody can be reached.
 type reach struct{ phones, emails []string }
 
-// contactsOf returns how the customer can be reached: by a related party in a customer's role, by what the entity itself has, or by any
+// contactsOf returns how the customer could be reached at a time: by a related party in a customer's role, by what the entity itself has, or by any
 // other party, whichever is the first that can be.
-func contactsOf(body map[string]any) reach {
+func contactsOf(body map[string]any, at time.Time) reach {
 	var customer, own, others reach
 	for _, party := range list(body["relatedParty"]) {
 		to := &others
 		if slices.Contains(customers, strings.ToLower(lineOf(dig(party, "role")))) {
 			to = &customer
 		}
-		to.party(party)
+		to.party(party, at)
 	}
-	own.party(body)
+	own.party(body, at)
 	own.any(lineOf(body["notificationContact"]))
 	for _, r := range []reach{customer, own, others} {
 		if len(r.phones)+len(r.emails) > 0 {
@@ -43,9 +44,13 @@ func contactsOf(body map[string]any) reach {
 
 // party adds what a party has: version 4 has its media in contactMedium, with their characteristic; version 5 has them without,
 // and the party below partyOrPartyRole.
-func (r *reach) party(party any) {
+func (r *reach) party(party any, at time.Time) {
 	for _, holder := range []any{party, dig(party, "partyOrPartyRole"), dig(party, "partyOrPartyRole/engagedParty")} {
-		media := slices.Clone(list(dig(holder, "contactMedium")))
+		former := func(medium any) bool {
+			end, ok := parseTime(lineOf(dig(medium, "validFor/endDateTime")))
+			return ok && end.Before(at)
+		}
+		media := slices.DeleteFunc(slices.Clone(list(dig(holder, "contactMedium"))), former)
 		slices.SortStableFunc(media, func(a, b any) int { return preferred(b) - preferred(a) })
 		for _, medium := range append(media, holder) {
 			for _, m := range []any{medium, dig(medium, "characteristic")} {

@@ -12,6 +12,8 @@ var ticketFacts = []fact{
 	{"Resolution requested", "requestedResolutionDate", line},
 	{"Resolution expected", "expectedResolutionDate", line},
 	{"Resolved", "resolutionDate", line},
+	{"Characteristic", "troubleTicketCharacteristic", characteristic},
+	{"Related ticket", "troubleTicketRelationship", related},
 	{"Related party", "relatedParty", reference},
 	{"Affected", "relatedEntity", reference},
 	{"Channel", "channel", reference},
@@ -22,6 +24,9 @@ var ticketFacts = []fact{
 
 // What people are told of a product order (TMF622).
 var orderFacts = []fact{
+	{"Error", "productOrderErrorMessage", problem},
+	{"Jeopardy", "productOrderJeopardyAlert", jeopardy},
+	{"Milestone", "productOrderMilestone", milestone},
 	{"Priority", "priority", line},
 	{"Category", "category", line},
 	{"Ordered", "orderDate creationDate", line},
@@ -31,9 +36,6 @@ var orderFacts = []fact{
 	{"Completed", "completionDate", line},
 	{"Cancelled", "cancellationDate", line},
 	{"Cancellation reason", "cancellationReason", line},
-	{"Error", "productOrderErrorMessage", problem},
-	{"Jeopardy", "productOrderJeopardyAlert", problem},
-	{"Milestone", "productOrderMilestone", milestone},
 	{"Item", "productOrderItem orderItem", item},
 	{"Price", "orderTotalPrice", price},
 	{"Billing account", "billingAccount", reference},
@@ -104,9 +106,25 @@ func price(value any) string {
 	return join(", ", join(" ", line(dig(value, "name")), amount), line(dig(value, "priceType")), line(dig(value, "recurringChargePeriod")))
 }
 
-// problem writes an error message or an alert.
+// characteristic writes one of a ticket's if it has a simple value: disputeAmount: 40.
+func characteristic(value any) string {
+	if text := line(dig(value, "value")); text != "" {
+		return join(": ", line(dig(value, "name")), text)
+	}
+	return ""
+}
+
+func related(value any) string {
+	return annotate(reference(value), line(dig(value, "relationshipType")))
+}
+
 func problem(value any) string {
-	return join(": ", join(" ", line(dig(value, "code")), line(dig(value, "name"))), line(dig(value, "reason")), line(dig(value, "message")))
+	return join(": ", line(dig(value, "code")), line(dig(value, "reason")), line(dig(value, "message")))
+}
+
+func jeopardy(value any) string {
+	name := annotate(line(dig(value, "name")), line(dig(value, "jeopardyType")))
+	return join(": ", name, line(dig(value, "exception")), line(dig(value, "message")))
 }
 
 func milestone(value any) string {
