@@ -28,6 +28,12 @@ func (h Hub) API() AffiliatedAPI {
 	return AffiliatedAPI{Name: segments[len(segments)-3], Version: segments[len(segments)-2]}
 }
 
+// Serves tells whether a registration can be that of a subscription at the hub: it is of the hub's API alone.
+func (h Hub) Serves(r Registration) bool {
+	api := h.API()
+	return len(r.AffiliatedAPIs) == 1 && r.AffiliatedAPIs[0].Name == api.Name && r.AffiliatedAPIs[0].Version == api.Version
+}
+
 // subscription is the body of a subscription (TMF630: EventSubscriptionInput).
 type subscription struct {
 	ID       string `json:"id,omitempty"`
@@ -43,11 +49,7 @@ func (c *Client) Subscribe(ctx context.Context, hub Hub, callback, query string)
 		body: subscription{Callback: callback, Query: query},
 	}
 	return c.create(ctx, post, callback, func(r Registration) bool {
-		if len(r.AffiliatedAPIs) != 1 || r.URL() != callback {
-			return false
-		}
-		api, wanted := r.AffiliatedAPIs[0], hub.API()
-		return api.Name == wanted.Name && api.Version == wanted.Version && SameQuery(api.Query, query)
+		return hub.Serves(r) && r.URL() == callback && SameQuery(r.AffiliatedAPIs[0].Query, query)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/cxif/client"
 	"github.com/pulumi/pulumi-go-provider/infer"
@@ -85,6 +86,9 @@ func (*HubSubscription) Read(
 	} else if err != nil {
 		return response, err
 	}
+	if req.State.Hub == "" && !hub.Serves(found) {
+		return response, notOf(hub, id, found)
+	}
 	found = found.Revealed(authOf(req.State.Basic, req.State.OidcClientCredentials))
 	args := HubSubscriptionArgs{Hub: string(hub), Callback: found.URL()}
 	if len(found.AffiliatedAPIs) > 0 {
@@ -96,6 +100,16 @@ func (*HubSubscription) Read(
 	args.Basic, args.OidcClientCredentials = credentialsOf(found.Auth())
 	response.ID, response.Inputs, response.State = id, args, args
 	return response, nil
+}
+
+// notOf refuses to import a registration by a hub that it is not of, where nobody could unsubscribe it.
+func notOf(hub client.Hub, id string, found client.Registration) error {
+	var apis []string
+	for _, api := range found.AffiliatedAPIs {
+		apis = append(apis, api.Name+" "+api.Version)
+	}
+	return fmt.Errorf("%s is no subscription at %s but a registration for %s: import it by that API's hub, or as a ListenerRegistration",
+		id, hub, strings.Join(apis, ", "))
 }
 
 // Update patches what differs.

@@ -98,4 +98,9 @@ func TestHubImport(t *testing.T) {
 	if _, err := r.server.Read(p.ReadRequest{Urn: hubURN, ID: made.id}); err == nil || !strings.Contains(err.Error(), "/troubleTicket/v4/hub/abc") {
 		t.Errorf("import without a hub: %v", err)
 	}
+	// Its end would be sought at the wrong hub, and a 404 there be taken for it.
+	if _, err := r.server.Read(p.ReadRequest{Urn: hubURN, ID: "/customerBillManagement/v5/hub/" + made.id}); err == nil ||
+		!strings.Contains(err.Error(), "troubleTicket v4") {
+		t.Errorf("import by another API's hub: %v", err)
+	}
 }
