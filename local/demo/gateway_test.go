@@ -11,6 +11,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
 	"github.com/cxbridge/cxbridge/shared/incidents"
+	"github.com/cxbridge/cxbridge/shared/tmf"
 )
 
 // The samples of the tests, with what the demo looks at.
@@ -76,11 +77,12 @@ func (g *fakeGateway) takeEvent(body io.Reader) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	ticket := event.Event.TroubleTicket
+	entity := tmf.Entity{API: "troubleTicket", Kind: "troubleTicket", ID: ticket.ID}
 	if ticket.Status == "resolved" && !g.forgetful {
 		send(g.t, "PATCH", g.desk.URL, fmt.Sprintf("incidents/%d", g.opened), `{"statusWithType":{"status":{"lookupName":"Solved"}},"threads":[{"text":"`+ticket.ID+` is resolved.","entryType":{"id":1}}]}`)
 		return
 	}
-	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"customFields":{"OCI":{"dedupe_key":"troubleTicket:troubleTicket:`+ticket.ID+`"}},"threads":[{"text":"`+ticket.ID+` is new.\n\n`+incidents.Rule+`\n{\n}\n","entryType":{"id":1}}]}`)
+	send(g.t, "POST", g.desk.URL, "incidents", `{"subject":"Line drops","primaryContact":{"id":1},"customFields":{"OCI":{"dedupe_key":"`+entity.Key()+`"}},"threads":[{"text":"`+ticket.ID+` is new.\n\n`+incidents.Rule+`\n{\n}\n","entryType":{"id":1}}]}`)
 	incident, err := g.desk.Newest(context.Background())
 	if err != nil {
 		g.t.Error(err)
