@@ -22,12 +22,13 @@
 // event occurred do not count.
 //
 // Severity comes from severity, or else from priority. What tells of a later change tells parts of an entity only: then a trouble
-// ticket's priority alone does not count, as it has a severity too, and no event's own priority does, which is the event's.
+// ticket's priority does not count, as it has a severity too, and neither does the event's own priority.
 //
 // # Settings
 //
 // Mappings add events of other types, or say otherwise for known ones. They are JSON pointers into the whole event; what is left
-// out is found as for the known kinds (id, name, description, severity or priority, status or state, relatedParty):
+// out is found as for the known kinds (id, name, description, severity or priority, status or state, relatedParty). Those of contact
+// lead to numbers, addresses, contact media or parties, or to a list of them:
 //
 //	[{"eventTypes": ["IndividualCreateEvent", "IndividualDeleteEvent"],
 //	  "kind": "individual",

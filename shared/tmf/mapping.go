@@ -77,6 +77,7 @@ func (m *mapping) contacts(e *Event, body map[string]any) reach {
 	for _, p := range []*path{m.phone, m.email} {
 		for _, value := range list(p.or(e.Document, nil)) {
 			r.any(lineOf(value))
+			r.party(value, e.Time)
 		}
 	}
 	return r

@@ -5,6 +5,21 @@ import (
 	"testing"
 )
 
+// TestMappedContacts: what the settings' paths may lead to.
+func TestMappedContacts(t *testing.T) {
+	for reach, want := range map[string]string{
+		`{"mobile":"+49 151 23456789","mail":["b@example.com","a@example.com"]}`:                                                                 "+49 151 23456789 b@example.com a@example.com",
+		`{"mobile":[{"mediumType":"phone","characteristic":{"phoneNumber":"1"}},{"@type":"EmailContactMedium","emailAddress":"a@example.com"}]}`: "1 a@example.com",
+		`{"mail":{"partyOrPartyRole":{"contactMedium":[{"phoneNumber":"1"},{"preferred":true,"phoneNumber":"2"}]}}}`:                             "2 1",
+		`{"mobile":{"fax":"1"},"mail":[null,[],true]}`:                                                                                           "",
+	} {
+		e, err := settings(t).Entity("a", parse(t, `{"eventType":"IndividualDeleteEvent","event":{"individual":{"id":"1","phoneNumber":"9","reach":`+reach+`}}}`))
+		if err != nil || strings.Join(append(e.Phones, e.Emails...), " ") != want {
+			t.Errorf("%s: %+v, %v", reach, e, err)
+		}
+	}
+}
+
 // TestContacts: whose numbers and addresses count.
 func TestContacts(t *testing.T) {
 	const (
