@@ -89,10 +89,11 @@ func TestNothingIsRedirected(t *testing.T) {
 func TestPageOfListeners(t *testing.T) {
 	o, _ := byHand(cxifOptions(t))
 	c, l := start(t, o), listen(t, 503)
-	c.visit(200, "/listeners").contains(t, "None.", "No event has been published", `href="/listeners"`)
+	c.visit(200, "/listeners").contains(t, "No listeners yet", `href="/listeners" aria-current="page"`)
 	c.must(201, "POST", "/admin/01/listenerRegistrations", registration(l.URL, `/eventType eq "TroubleTicketCreateEvent"`, basicAuth))
 	c.register(registration(l.URL+"/<script>", "", c.oidc("events secret+")))
 	c.subscribe(ticketHub, l.URL+"/hub", "")
+	c.visit(200, "/listeners").contains(t, "No event has been published")
 	c.publish(ticketCreated)
 	a := c.visit(200, "/listeners")
 	a.contains(t, "troubleTicket v4", "orcl-621", "workspace 01", "/troubleTicket/v4/hub", "no credentials", "caller, ********", "events, ********",
@@ -103,6 +104,11 @@ func TestPageOfListeners(t *testing.T) {
 			t.Errorf("the page has %q", bad)
 		}
 	}
+	l.answers = []int{400}
+	for range 17 {
+		c.publish(ticketCreated)
+	}
+	c.visit(200, "/listeners").contains(t, "the newest 50 of 54", `<span class="status failed">failed</span>`)
 	r := c.request("GET", "/listeners", "", "Authorization", "")
 	r.Host = "rebound.example"
 	if response, err := c.http.Do(r); err != nil || response.StatusCode != 401 {

@@ -147,8 +147,9 @@ func newKey() ([]byte, error) {
 // Handler serves the whole desk. It can be served on several listeners at once.
 func (d *Desk) Handler() http.Handler { return d.handler }
 
-// Close ends the calls that hang and the deliveries that are under way, and closes the file. The servers should be
-// told to shut down after it has begun: they wait for calls that are under way.
+// Close ends the calls that hang and the deliveries that are under way, and closes
+// the file. The servers should be told to shut down after it has begun: they wait for
+// calls that are under way.
 func (d *Desk) Close() error {
 	d.once.Do(func() {
 		close(d.closing)

@@ -80,8 +80,8 @@ func listenerOf(e *registration.Entry) listener {
 	return l
 }
 
-// classes give an outcome the look of an incident's status.
-var classes = map[delivery.Outcome]string{delivery.Delivered: "solved", delivery.Waiting: "waiting"}
+// classes give an outcome a look; that of an incident's status, where there is one like it.
+var classes = map[delivery.Outcome]string{delivery.Delivered: "solved", delivery.Waiting: "waiting", delivery.Failed: "failed"}
 
 func sentOf(d delivery.Delivery) sent {
 	return sent{
