@@ -104,10 +104,11 @@ func TestPageOfListeners(t *testing.T) {
 			t.Errorf("the page has %q", bad)
 		}
 	}
-	l.answers = []int{400}
-	for range 17 {
+	for range 16 {
 		c.publish(ticketCreated)
 	}
+	l.answers = []int{400}
+	c.publish(ticketCreated)
 	c.visit(200, "/listeners").contains(t, "the newest 50 of 54", `<span class="status failed">failed</span>`)
 	r := c.request("GET", "/listeners", "", "Authorization", "")
 	r.Host = "rebound.example"
