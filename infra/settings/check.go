@@ -1,9 +1,11 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,9 +21,18 @@ var (
 	// one: a NoSQL table's name, for one, has neither hyphens nor dots.
 	stackName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	region    = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
-	// host is a name or address with an optional port: no scheme, no path, no user.
-	host = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$`)
+	host      = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(?::([1-9][0-9]{0,4}))?$`)
 )
+
+// isHost says whether a text is a name or address with an optional port: no scheme, no path, no user.
+func isHost(text string) bool {
+	parts := host.FindStringSubmatch(text)
+	if parts == nil {
+		return false
+	}
+	_, err := strconv.ParseUint(cmp.Or(parts[2], "443"), 10, 16)
+	return err == nil
+}
 
 // maxStackName leaves room in the names of dynamic groups and policies, which have up to 100 characters (IAM: limits on
 // names), such as cxbridge-<stack>-authorizer.
@@ -97,7 +108,7 @@ func (c *checker) checkAccess() {
 }
 
 func (c *checker) checkB2CService() {
-	if !host.MatchString(c.B2CService.Hostname) {
+	if !isHost(c.B2CService.Hostname) {
 		c.add("b2cserviceHostname", problem(c.B2CService.Hostname, "is not a host name alone, without scheme or path"),
 			set("b2cserviceHostname", "mysite.custhelp.com"))
 	}
@@ -128,7 +139,7 @@ func (c *checker) checkVault() {
 }
 
 func (c *checker) checkRegistry() {
-	if c.Registry.Host != "" && !host.MatchString(c.Registry.Host) {
+	if c.Registry.Host != "" && !isHost(c.Registry.Host) {
 		c.add("registry", problem(c.Registry.Host, "is not a host name alone, without scheme or path"),
 			"leave it out for the region's own registry: pulumi config rm registry")
 	}

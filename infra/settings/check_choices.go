@@ -18,8 +18,7 @@ type choice struct {
 }
 
 var (
-	anything = choice{func(string) bool { return true }, ""}
-	named    = choice{func(value string) bool { return value != "" }, "name what there is in B2C Service, or leave it out"}
+	named = choice{func(value string) bool { return value != "" }, "name what there is in B2C Service, or leave it out"}
 )
 
 // incidentConfig is what can be chosen of every function whose incidents follow something's life; alarmConfig and
@@ -28,9 +27,11 @@ var (
 var (
 	incidentConfig = map[string]choice{
 		"b2cservice_product": named, "b2cservice_category": named, "b2cservice_queue": named,
-		"b2cservice_version": anything, "b2cservice_application_context": anything,
-		"b2cservice_suppress_rules": {oneOf("true", "false"), "choose true or false"},
-		"reopen_within":             {isDuration, "write a duration such as 72h, or 0 to never reopen"},
+		"b2cservice_version": named,
+		// B2C Service REST API: custom headers.
+		"b2cservice_application_context": {func(value string) bool { return len(value) >= 1 && len(value) <= 40 }, "write 1 to 40 characters"},
+		"b2cservice_suppress_rules":      {oneOf("true", "false"), "choose true or false"},
+		"reopen_within":                  {isDuration, "write a duration such as 72h, or 0 to never reopen"},
 		"dedupe_key_attribute": {regexp.MustCompile(`^[A-Za-z0-9_]+\.[A-Za-z0-9_]+$`).MatchString,
 			"name a custom attribute with its package, such as OCI.dedupe_key"},
 	}

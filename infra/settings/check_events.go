@@ -19,7 +19,7 @@ func (c *checker) checkEventFlow() {
 	})
 	maps.Copy(own, c.EventConfig())
 	c.checkConfig(key+".config", c.EventToIncident.Config, own)
-	c.checkConfigSize(key, "shorten config, mappings, statuses or severities, or have fewer listeners", c.EventToIncident.Config, own)
+	c.checkConfigSize(key, "shorten config, mappings, statuses, severities or allowedClientCidrs, or have fewer listeners", c.EventToIncident.Config, own)
 	c.checkChoices(key+".config", c.EventToIncident.Config, own, eventConfig)
 	c.checkMappings()
 	if !c.HasEventFlow() {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Limits of OCI Functions (limits page; Config of the SDK's CreateFunctionDetails).
@@ -23,12 +24,13 @@ var (
 )
 
 // shorten is what to do about a configuration that is too large.
-const shorten = "shorten it; a secret of any length can stand in the vault"
+const shorten = "shorten it, or allowedClientCidrs, which is part of it"
 
 // anyOCID takes the room in a function's configuration that an OCID may take.
 var anyOCID = strings.Repeat("x", maxOCIDBytes)
 
-// ownConfig are the configuration keys that the stack sets itself, for its application or for an endpoint.
+// ownConfig are the configuration keys that the stack sets itself, for its application or for an endpoint. Secrets stand in
+// the vault: the keys by which functions take plain ones are nobody's.
 func (s *Settings) ownConfig() map[string]string {
 	return map[string]string{
 		"b2cservice_hostname":      s.B2CService.Hostname,
@@ -36,6 +38,7 @@ func (s *Settings) ownConfig() map[string]string {
 		"b2cservice_password_ocid": anyOCID,
 		"allowed_client_cidrs":     strings.Join(s.Access.AllowedClientCidrs, ","),
 		"webhook_secret_ocid":      anyOCID,
+		"b2cservice_username":      "", "b2cservice_password": "", "webhook_secret": "",
 	}
 }
 
@@ -88,6 +91,8 @@ func (c *checker) checkConfig(key string, config, own map[string]string) {
 		}
 		if _, taken := own[name]; taken {
 			c.add(key+"."+name, "is set by the stack itself", "pulumi config rm --path '"+key+"."+name+"'")
+		} else if strings.ContainsFunc(config[name], func(r rune) bool { return !unicode.IsPrint(r) }) {
+			c.add(key+"."+name, "holds something that cannot be printed", "write it on one line")
 		}
 	}
 }

@@ -88,6 +88,8 @@ func TestAlarmFaults(t *testing.T) {
 		"function's key wrong":  {config("b2cservice_qeue", "Cloud"), "alarmToIncident.config.b2cservice_qeue", "b2cservice_product, b2cservice_queue"},
 		"function's key bad":    {config("a-b", "x"), "alarmToIncident.config.a-b", "letters, digits and underscores"},
 		"rules suppressed":      {config("b2cservice_suppress_rules", "yes"), "alarmToIncident.config.b2cservice_suppress_rules", "true or false"},
+		"context too long":      {config("b2cservice_application_context", strings.Repeat("x", 41)), "alarmToIncident.config.b2cservice_application_context", "1 to 40"},
+		"context":               {config("b2cservice_application_context", "the bridge"), "", ""},
 		"product":               {config("b2cservice_product", "Cloud"), "", ""},
 	})
 }

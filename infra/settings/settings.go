@@ -87,7 +87,7 @@ type Registry struct {
 	Password  Secret // an auth token; needed on up only
 }
 
-// RateLimit is how often the endpoints may be called, all together.
+// RateLimit is how often the endpoints and the events' address may be called, all together.
 type RateLimit struct {
 	RequestsPerSecond int    `json:"requestsPerSecond"`
 	Key               string `json:"key"` // CLIENT_IP or TOTAL

@@ -12,6 +12,7 @@ import (
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/settings/settingstest"
 	"github.com/google/go-cmp/cmp"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
 const (
@@ -68,27 +69,40 @@ func TestRegistryFollowsTheRegion(t *testing.T) {
 	}
 }
 
-// What a function's manual offers can be set; typing errors cannot.
+// What a function's manual offers can be set, and is named where the setting is described; typing errors cannot.
 func TestConfigurationOfFunctionsIsThatOfTheirManuals(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
 	for setting, function := range map[string]string{
 		"alarmToIncident": settings.AlarmToIncident, "eventToIncident": settings.EventToIncident,
 	} {
 		t.Run(function, func(t *testing.T) {
-			refused := func(key string) bool {
+			told := func(key, what string) bool {
 				_, err := settings.Decode(source(values, map[string]string{setting: `{"config":{"` + key + `":"x"}}`}))
-				return err != nil && strings.Contains(err.Error(), key+" is not a setting")
+				return err != nil && strings.Contains(err.Error(), key+" "+what)
 			}
-			for _, key := range manual(t, "functions/"+function+"/main.go", "shared/incidents/settings.go") {
-				if refused(key) {
+			for _, key := range manual(t, "functions/"+function+"/main.go", "shared/incidents/settings.go", "shared/function/parts.go") {
+				if told(key, "is not a setting") {
 					t.Errorf("%s is refused", key)
 				}
+				if !told(key, "is set by the stack itself") && !strings.Contains(description(t, setting), key) {
+					t.Errorf("%s is not in the description of %s", key, setting)
+				}
 			}
-			if !refused("no_such_key") {
+			if !told("no_such_key", "is not a setting") {
 				t.Error("a key that there is not is taken")
 			}
 		})
 	}
+}
+
+// description is what Pulumi.yaml says of a setting.
+func description(t *testing.T, setting string) string {
+	t.Helper()
+	project, err := workspace.LoadProject(filepath.Join(root, "Pulumi.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return project.Config[setting].Description
 }
 
 // manual are the configuration keys that files' comments list.
@@ -99,12 +113,12 @@ func manual(t *testing.T, files ...string) (keys []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		entries := regexp.MustCompile(`(?m)^//   - ([A-Za-z0-9_, ]+):`).FindAllStringSubmatch(string(text), -1)
+		entries := regexp.MustCompile(`(?m)^//   - (\w+_\w+(?:(?:, | or )\w+_\w+)*):`).FindAllStringSubmatch(string(text), -1)
 		if len(entries) < 2 {
 			t.Fatalf("found only %q in %s", entries, file)
 		}
 		for _, entry := range entries {
-			keys = append(keys, strings.Split(entry[1], ", ")...)
+			keys = append(keys, regexp.MustCompile(`\w+_\w+`).FindAllString(entry[1], -1)...)
 		}
 	}
 	return keys
