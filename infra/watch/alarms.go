@@ -20,7 +20,8 @@ func watched(args Args) []alarm {
 		{
 			name: "function-errors", namespace: "oci_faas", severity: "ERROR",
 			query: pulumi.Sprintf(`FunctionResponseCount[1m]{applicationId = "%s", responseType = "Error"}.sum() > 0`, application),
-			body:  "A function failed. What it wrote stands in the functions' log. Alarms' messages are delivered again for two hours.",
+			body: "A function failed. What it wrote stands in the functions' log. Alarms' messages are delivered again for two hours, events " +
+				"for as long as their publisher tries.",
 		},
 		{
 			name: "function-throttling", namespace: "oci_faas", severity: "WARNING",
