@@ -21,8 +21,11 @@ type expectation struct {
 
 // check compares a token's claims. Its errors name claims, not what they hold.
 func (e expectation) check(standard jwt.Claims, all map[string]any, x *exchange) error {
-	if standard.Expiry == nil {
+	switch {
+	case standard.Expiry == nil:
 		return errors.New("the token has no exp claim")
+	case !isDate(standard.Expiry) || !isDate(standard.NotBefore):
+		return errors.New("the token's exp or nbf claim is no date")
 	}
 	standard.IssuedAt = nil // is not among what the gateway validates
 	err := standard.ValidateWithLeeway(jwt.Expected{AnyAudience: e.audiences, Time: x.options.Clock()}, e.skew)
@@ -39,6 +42,13 @@ func (e expectation) check(standard jwt.Claims, all map[string]any, x *exchange)
 	}
 	return nil
 }
+
+// lastDate is the end of the year 9999, in seconds.
+const lastDate = 253402300799
+
+// isDate tells whether a claim, if it is there, is a time up to lastDate. The number
+// of one far behind it has become a time in the past when it was read.
+func isDate(claim *jwt.NumericDate) bool { return claim == nil || *claim >= 0 && *claim <= lastDate }
 
 // checkClaim: values match as strings, exactly; without values the claim has to
 // be there (oci-go-sdk: JsonWebTokenClaim).

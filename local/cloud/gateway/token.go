@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -17,7 +18,8 @@ import (
 var signatures = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.RS512}
 
 // tokenCheck is a TOKEN_AUTHENTICATION or JWT_AUTHENTICATION policy: the gateway
-// itself validates a JSON Web Token. The token is never logged.
+// itself validates a JSON Web Token. The execution log never has the token; the
+// access log has one of the query, as that is part of requestUri.
 type tokenCheck struct {
 	location variable
 	scheme   string // before the token, in a header
@@ -88,8 +90,12 @@ func (c *tokenCheck) authenticate(x *exchange) *refusal {
 		}
 		var standard jwt.Claims
 		var all map[string]any
-		if token.Claims(key.Key, &standard, &all) != nil {
+		err := token.Claims(key.Key, &standard, &all)
+		if errors.Is(err, jose.ErrCryptoFailure) {
 			continue
+		}
+		if err != nil { // which may quote the token
+			return c.deny(x, invalidToken, "the token's crit header or its claims are not what the gateway understands")
 		}
 		if err := c.expected.check(standard, all, x); err != nil {
 			return c.deny(x, invalidToken, err.Error())
