@@ -12,6 +12,7 @@ type Tokens struct {
 	ListClaimsMatch               bool
 	KeysTimeout                   time.Duration
 	KeysKeptFor                   time.Duration
+	KeysRedirectsFollowed         bool
 	UnknownKeyRefetch             time.Duration
 	SelectorReadsUnverifiedClaims bool
 }
@@ -46,6 +47,10 @@ func tokenEntries() []entry {
 			"Keys are kept this long where the policy has no maxCacheDurationInHours.",
 			notDocumented},
 			func(s *Switches) any { return &s.KeysKeptFor }},
+		{Switch{"KeysRedirectsFollowed", "false",
+			"An identity provider that sends the gateway elsewhere for its keys has failed.",
+			"not documented; the HTTP client that gateways show to functions (lua-resty-http) follows no redirects by itself"},
+			func(s *Switches) any { return &s.KeysRedirectsFollowed }},
 		{Switch{"UnknownKeyRefetch", "0s",
 			"A token whose kid is not among the kept keys does not make the gateway fetch them before their time (0); otherwise it does, at most this often.",
 			"oci-go-sdk, TokenAuthenticationRemoteJwksValidationPolicy, speaks of the duration alone"},

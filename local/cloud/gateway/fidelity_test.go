@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -48,6 +49,8 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 	validated := `{"routes":[{"path":"/a","requestPolicies":{"headerValidations":{"headers":[{"name":"X","required":true}]}},"backend":` + stock + `},
 		{"path":"/b","requestPolicies":{"bodyValidation":{"content":{"text/plain":{"validationType":"NONE"}}}},"backend":` + stock + `}]}`
 	p := newIDP(t)
+	moved := httptest.NewServer(http.RedirectHandler(p.URL, http.StatusFound))
+	defer moved.Close()
 	checked := tokens(tokenPolicy(header, p.jwks("")))
 	issued := func(change map[string]any) []string { return bearer(signers()["first"].sign(t, claims(change))) }
 	listed := tokens(tokenPolicy(header, p.jwks(`,"additionalValidationPolicy":{"verifyClaims":[{"key":"groups","values":["a"]}]}`)))
@@ -122,6 +125,8 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 		{"ListClaimsMatch", "true", listed, status(get("/v1/a", issued(map[string]any{"groups": []string{"b", "a"}})...)), "Unauthorized", "OK"},
 		{"KeysTimeout", "0s", checked, status(get("/v1/a", issued(nil)...)), "OK", "Internal Server Error"},
 		{"KeysKeptFor", "0s", checked, fetches(twice(status(get("/v1/a", issued(nil)...)))), "fetched ", "fetched fetched "},
+		{"KeysRedirectsFollowed", "true", tokens(tokenPolicy(header, `{"type":"REMOTE_JWKS","uri":"`+moved.URL+`"}`)),
+			status(get("/v1/a", issued(nil)...)), "Internal Server Error", "OK"},
 		{"UnknownKeyRefetch", "1m", checked, fetches(func(t *testing.T, b *bench) string {
 			b.get("/v1/a", issued(nil)...)
 			b.advance(time.Minute)

@@ -22,7 +22,7 @@ const maxKeySet = 256 << 10
 // arrive meanwhile share one fetch. As long as it fails, every request does.
 type remoteKeys struct {
 	uri     string
-	client  *http.Client
+	client  http.Client
 	keepFor time.Duration
 	clock   func() time.Time
 
@@ -34,34 +34,35 @@ type remoteKeys struct {
 }
 
 func newRemoteKeys(uri string, hours *int, insecure *bool, o Options) *remoteKeys {
-	k := &remoteKeys{uri: uri, client: o.Client, keepFor: o.Fidelity.KeysKeptFor, clock: o.Clock}
+	k := &remoteKeys{uri: uri, client: *o.Client, keepFor: o.Fidelity.KeysKeptFor, clock: o.Clock}
 	if hours != nil {
 		k.keepFor = time.Duration(*hours) * time.Hour
 	}
 	if isTrue(insecure) {
-		k.client = insecureClient(o.Client)
+		k.client.Transport = insecureTransport(o.Client.Transport)
+	}
+	if !o.Fidelity.KeysRedirectsFollowed {
+		k.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	}
 	return k
 }
 
-// insecureClient does not verify certificates, which is the deployment's own
-// choice. A client with a transport of its own kind stays as it is.
-func insecureClient(client *http.Client) *http.Client {
-	transport, ok := client.Transport.(*http.Transport)
-	if client.Transport == nil {
-		transport, ok = http.DefaultTransport.(*http.Transport)
+// insecureTransport does not verify certificates, which is the deployment's own
+// choice. One of its own kind stays as it is.
+func insecureTransport(given http.RoundTripper) http.RoundTripper {
+	if given == nil {
+		given = http.DefaultTransport
 	}
+	transport, ok := given.(*http.Transport)
 	if !ok {
-		return client
+		return given
 	}
 	transport = transport.Clone()
 	if transport.TLSClientConfig == nil {
 		transport.TLSClientConfig = &tls.Config{}
 	}
 	transport.TLSClientConfig.InsecureSkipVerify = true
-	insecure := *client
-	insecure.Transport = transport
-	return &insecure
+	return transport
 }
 
 func (k *remoteKeys) find(x *exchange, kid string) ([]jose.JSONWebKey, *refusal) {

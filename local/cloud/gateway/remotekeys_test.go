@@ -83,6 +83,13 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 	}{
 		{"unavailable", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, "it answered 503"},
 		{"not found", http.NotFound, "it answered 404"},
+		{"elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/jwk" {
+				http.Redirect(w, r, "/elsewhere", http.StatusFound)
+				return
+			}
+			fmt.Fprint(w, keySet(t, signers()["first"].jwk()))
+		}, "it answered 302"},
 		{"a page", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") }, "no JSON Web Key Set"},
 		{"too much", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, `{"keys":[]}`+strings.Repeat(" ", maxKeySet))
