@@ -25,8 +25,8 @@
 // kept as long as the policy says. exp is required; nbf, iss, aud and verifyClaims
 // are compared as the policy says. The claims become request.auth. A missing or
 // bad token is answered 401 with a challenge; as long as the provider's keys
-// cannot be had, every request is answered 500. The execution log tells why, never
-// what the token was.
+// cannot be had, every request with a token that may be signed by them is answered
+// 500. The execution log tells why, never what the token was.
 //
 // With dynamicAuthentication a context variable of the request selects one of
 // several such servers: the first whose values hold it, else the first whose

@@ -2,10 +2,7 @@ package gateway
 
 import (
 	"net/http"
-	"strings"
 	"testing"
-
-	"github.com/cxbridge/cxbridge/local/cloud/runner"
 )
 
 // naming is an authorizer that says no, and who it is: the servers of a selection
@@ -90,60 +87,6 @@ func TestSelectors(t *testing.T) {
 			t.Errorf("%s for %s: asked %s, want %s", tt.selector, tt.host, got, tt.want)
 		}
 	}
-}
-
-// webhooks is how this project's stack has it: each API its own kind of caller, and
-// endpoints with the authorizer.
-func webhooks(t *testing.T, p *idp) *bench {
-	t.Helper()
-	basic := `{"type":"CUSTOM_AUTHENTICATION","functionId":"auth","parameters":{"basic_order":"request.headers[Authorization]"},"cacheKey":["basic_order"]}`
-	b := newBench(t, dynamic("request.path[api]",
-		withKey(anyOf("ticket", `,"values":["ticket"]`), tokenPolicy(header, p.jwks(expecting))),
-		withKey(anyOf("order", `,"values":["order"]`), basic),
-		withKey(anyOf("endpoints", `,"values":["cxbridge-endpoints"],"isDefault":true`), authorizerFunction)))
-	b.functions.run["auth"] = func(c runner.Call) (*runner.Answer, error) {
-		for _, good := range []string{`{"basic_order":"Basic good"}`, `{"secret":"good"}`} {
-			if strings.Contains(string(c.Body), good) {
-				return says(`{"active":true}`)(c)
-			}
-		}
-		return says(`{"active":false,"wwwAuthenticate":"Basic realm=\"events\""}`)(c)
-	}
-	return b
-}
-
-func TestEachServerKnowsItsOwn(t *testing.T) {
-	token := "Bearer " + good(t)
-	for _, tt := range []struct {
-		name, target string
-		headers      []string
-		status       int
-	}{
-		{"token", "/v1/events/ticket", []string{"Authorization", token}, 200},
-		{"basic", "/v1/events/order", []string{"Authorization", "Basic good"}, 200},
-		{"secret", "/v1/a", []string{"X-Secret", "good"}, 200},
-		{"basic for a token", "/v1/events/ticket", []string{"Authorization", "Basic good"}, 401},
-		{"token for basic", "/v1/events/order", []string{"Authorization", token}, 401},
-		{"secret for a token", "/v1/events/ticket", []string{"X-Secret", "good"}, 401},
-		{"token for a secret", "/v1/a", []string{"Authorization", token}, 401},
-		{"basic for a secret", "/v1/a", []string{"Authorization", "Basic good"}, 401},
-		{"encoded: the default decides", "/v1/events/t%69cket", []string{"Authorization", token}, 401},
-		{"nothing", "/v1/events/ticket", nil, 401},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			wantStatus(t, webhooks(t, newIDP(t)).get(tt.target, tt.headers...), tt.status)
-		})
-	}
-}
-
-// A failing identity provider is no matter of the other servers.
-func TestServersFailAlone(t *testing.T) {
-	p := newIDP(t)
-	b := webhooks(t, p)
-	p.fails()
-	wantStatus(t, b.get("/v1/events/ticket", bearer(good(t))...), 500)
-	wantStatus(t, b.get("/v1/events/order", "Authorization", "Basic good"), 200)
-	wantStatus(t, b.get("/v1/a", "X-Secret", "good"), 200)
 }
 
 // A claim selects who verifies it, and nothing more.
