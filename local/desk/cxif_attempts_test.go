@@ -65,6 +65,39 @@ func TestRetryThatIsNotNeeded(t *testing.T) {
 	}
 }
 
+// TestSlowListener: who takes too long is asked again.
+func TestSlowListener(t *testing.T) {
+	o, clock := byHand(with(cxifOptions(t), func(f *desk.Fidelity) { f.DeliveryTimeoutMS = 50 }))
+	c := start(t, o)
+	l := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}))
+	t.Cleanup(l.Close)
+	c.register(registration(l.URL, "", basicAuth))
+	if d := c.publish(ticketCreated)[0]; d.Outcome != "waiting" || d.Status != 0 || !strings.Contains(d.Error, "deadline exceeded") || clock.waiting() != 1 {
+		t.Errorf("%+v", d)
+	}
+}
+
+// TestRedirectsAreNotFollowed, by the listener's credentials least of all.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	o, _ := byHand(cxifOptions(t))
+	c, elsewhere := start(t, o), listen(t)
+	l := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
+	t.Cleanup(l.Close)
+	c.register(registration(l.URL, "", basicAuth))
+	c.register(registration(elsewhere.URL, "", strings.Replace(c.oidc("events secret+"), c.url, l.URL, 1)))
+	for _, d := range c.publish(ticketCreated) {
+		if d.Outcome != "waiting" || !strings.Contains(d.Error, "307") {
+			t.Errorf("%+v", d)
+		}
+	}
+	if got := elsewhere.taken(); len(got) != 0 {
+		t.Errorf("elsewhere came %v", got)
+	}
+}
+
 // TestErrorsHaveNoSecrets, though the listener tells what it was shown.
 func TestErrorsHaveNoSecrets(t *testing.T) {
 	o, _ := byHand(cxifOptions(t))

@@ -13,6 +13,7 @@ type CXIF struct {
 	RegistrationDeleteStatus int  `json:"registrationDeleteStatus"`
 	DeliveryAttempts         int  `json:"deliveryAttempts"`
 	DeliveryBackoffMS        int  `json:"deliveryBackoffMS"`
+	DeliveryTimeoutMS        int  `json:"deliveryTimeoutMS"`
 	RetryRefused             bool `json:"retryRefused"`
 }
 
@@ -24,6 +25,7 @@ func defaultsCXIF() CXIF {
 		RegistrationDeleteStatus: http.StatusNoContent,
 		DeliveryAttempts:         5,
 		DeliveryBackoffMS:        1000,
+		DeliveryTimeoutMS:        30_000,
 	}
 }
 
@@ -38,6 +40,7 @@ func listCXIF(d CXIF) []Switch {
 		{"RegistrationDeleteStatus", d.RegistrationDeleteStatus, "The HTTP status of a DELETE of a registration.", "Not documented."},
 		{"DeliveryAttempts", d.DeliveryAttempts, "How often an event is sent to a listener that does not take it.", "Retries are not documented."},
 		{"DeliveryBackoffMS", d.DeliveryBackoffMS, "Milliseconds until the second attempt; each further one waits twice as long.", "Retries are not documented."},
+		{"DeliveryTimeoutMS", d.DeliveryTimeoutMS, "Milliseconds that a listener and its identity provider may take in all.", "Timeouts are not documented."},
 		{"RetryRefused", d.RetryRefused, "A listener that answers 4xx, other than 408, 425 and 429, gets the event no more. On: it gets it again.", "Retries are not documented."},
 		{"Options.Clients", nil, "The client cxif-admin may change registrations with a token of its own; another client's is answered with 403.", "Which rights that takes is an application's own setting."},
 	}

@@ -13,10 +13,6 @@ import (
 	"github.com/cxbridge/cxbridge/local/desk/cxif/registration"
 )
 
-// timeout is how long a listener and its identity provider may take in all; it is
-// not documented.
-const timeout = 30 * time.Second
-
 // try takes an event to its listener as that is registered now.
 func (d *Dispatcher) try(e *entry) result {
 	listener, err := d.o.Book.ByID(e.Registration)
@@ -26,7 +22,7 @@ func (d *Dispatcher) try(e *entry) result {
 	if listener == nil {
 		return result{fault: "the registration " + e.Registration + " is gone", final: true}
 	}
-	ctx, cancel := context.WithTimeout(d.ctx, timeout)
+	ctx, cancel := context.WithTimeout(d.ctx, time.Duration(d.o.Fidelity.DeliveryTimeoutMS)*time.Millisecond)
 	defer cancel()
 	external := listener.Registration.Locality.External
 	r := result{url: external.URL}
