@@ -62,7 +62,8 @@ func (c *checker) checkOidc(key string, client OidcClient) {
 	c.given(key+".clientId", client.ClientID)
 	c.filledIn(key+".scope", client.Scope)
 	c.secretGiven(key+".clientSecret", client.ClientSecret, setSecret("--path '"+key+".clientSecret'"))
-	if parsed := c.address(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk"); parsed != nil && parsed.Scheme != "https" {
+	keys := c.address(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk")
+	if keys != nil && keys.Scheme != "https" {
 		c.add(key+".jwksUri", "is not https", "name the address that the gateway, too, reaches by https")
 	}
 	// Without these two, a token that the identity provider issued for another system would do.
