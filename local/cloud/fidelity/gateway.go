@@ -28,6 +28,7 @@ type Gateway struct {
 	OversizedHeaderStatus        int
 	OversizedURIStatus           int
 	ClientFunctionHeadersDropped bool
+	FunctionPathDecoded          bool
 
 	BackendUnauthorizedStatus int
 	BackendThrottledStatus    int
@@ -153,6 +154,10 @@ func backendEntries() []entry {
 			"A client's own Fn-* headers do not reach a function. fdk-go would unfold Fn-Http-H-Fn-Http-H-X into X.",
 			notDocumented},
 			func(s *Switches) any { return &s.ClientFunctionHeadersDropped }},
+		{Switch{"FunctionPathDecoded", "false",
+			"The path of Fn-Http-Request-Url is as the client encoded it, not decoded.",
+			"not documented; published dumps have no encoded path"},
+			func(s *Switches) any { return &s.FunctionPathDecoded }},
 		{Switch{"BackendUnauthorizedStatus", "500",
 			"A function that does not exist or that the gateway may not invoke is an internal error to the client.",
 			"the log code functionBackend.notFoundOrNotAuthorized is documented, the status is not"},

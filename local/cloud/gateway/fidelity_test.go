@@ -112,6 +112,10 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 			b.get("/v1/f/1", "Fn-X", "client")
 			return b.functions.last(t).Header.Get("Fn-Http-H-Fn-X")
 		}), "", "client"},
+		{"FunctionPathDecoded", "true", to(""), auth(says(`{}`), func(t *testing.T, b *bench) string {
+			b.get("/v1/f/%74icket")
+			return b.functions.last(t).Header.Get("Fn-Http-Request-Url")
+		}), "/v1/f/%74icket", "/v1/f/ticket"},
 		{"BackendUnauthorizedStatus", "404", to(""), status(get("/v1/f/1")), "Internal Server Error", "Not Found"},
 		{"BackendThrottledStatus", "503", to(""), auth(fails(429), status(get("/v1/f/1"))), "Too Many Requests", "Service Unavailable"},
 		{"BackendUnavailableStatus", "500", to(""), auth(fails(503), status(get("/v1/f/1"))), "Service Unavailable", "Internal Server Error"},

@@ -63,6 +63,9 @@ func (x *exchange) callHeader(body []byte) http.Header {
 func (x *exchange) functionHeader() http.Header {
 	h := x.callHeader(x.body)
 	target := x.r.URL.EscapedPath()
+	if x.fidelity.FunctionPathDecoded {
+		target = x.r.URL.Path
+	}
 	if q := x.query.String(); q != "" {
 		target += "?" + q
 	}
