@@ -11,6 +11,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
 	"github.com/cxbridge/cxbridge/local/events"
+	"github.com/cxbridge/cxbridge/shared/tmf"
 )
 
 // application is the CX Industries application, which stands beside the desk.
@@ -29,12 +30,25 @@ func (s *stack) deliver(of api, event []byte) events.Delivery {
 	return deliveries[0]
 }
 
-// mustDeliver publishes an event that is to be taken with a status.
-func (s *stack) mustDeliver(of api, status int, event []byte) {
+// mustDeliver publishes an event that is to be taken at once, as its API's version
+// says.
+func (s *stack) mustDeliver(of api, event []byte) {
 	s.t.Helper()
-	if d := s.deliver(of, event); d.Outcome != events.Delivered || d.Status != status {
-		s.t.Fatalf("the delivery is %+v, want it answered %d", d, status)
+	if d := s.deliver(of, event); d.Outcome != events.Delivered || d.Status != of.taken {
+		s.t.Fatalf("the delivery is %+v, want it answered %d", d, of.taken)
 	}
+}
+
+// waitForDelivery waits until what was not taken at once is.
+func (s *stack) waitForDelivery(id string) {
+	s.t.Helper()
+	s.waitFor("the application's next attempt to be taken", func() bool {
+		deliveries, err := s.application().Look(context.Background(), id)
+		if err != nil || len(deliveries) != 1 || deliveries[0].Outcome == events.Failed {
+			s.t.Fatalf("the delivery %s is %+v, %v", id, deliveries, err)
+		}
+		return deliveries[0].Outcome == events.Delivered
+	})
 }
 
 // registration is the one that the stack made for an API, nil if there is none.
@@ -87,12 +101,13 @@ func (s *stack) token(client, secret string) string {
 	return granted.Token
 }
 
-// ofEntity is the incident that holds an entity's key.
-func (s *stack) ofEntity(key string) *deskreader.Incident {
+// incidentOf is the incident of an entity that an API tells of.
+func (s *stack) incidentOf(of api, id string) *deskreader.Incident {
 	s.t.Helper()
-	incident, err := s.desk().ByKey(context.Background(), key)
+	entity := tmf.Entity{API: of.name, Kind: of.entity, ID: id}
+	incident, err := s.desk().ByKey(context.Background(), entity.Key())
 	if err != nil {
-		s.t.Fatal(err)
+		s.t.Fatalf("%s: %v", id, err)
 	}
 	return incident
 }

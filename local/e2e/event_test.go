@@ -4,26 +4,30 @@ package e2e
 
 import (
 	"bytes"
-	"context"
-	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/desk/cxif"
 )
 
 // One stack serves all the ways an event can go.
 func TestEvents(t *testing.T) {
 	s := newStack(t, repository(t))
-	s.setRate(1000)
+	s.set("rateLimit", "{requestsPerSecond: 1000, key: CLIENT_IP}") // the tests call as fast as they can
+	s.set("eventToIncident", "{timeoutInSeconds: 15}")              // for so long a killed call holds up the next
 	s.up()
 	for _, way := range []struct {
 		name string
 		run  func(*stack)
 	}{
+		{"keys that cannot be had delay an event", (*stack).withoutKeys}, // first: the gateway keeps those it has
 		{"a ticket's events become one incident, which its resolution solves", (*stack).ticketsLife},
-		{"the events again and again, in disorder, change nothing", (*stack).redelivered},
+		{"every event three times, at once and in disorder, counts once", (*stack).redelivered},
+		{"a process that is killed in the middle has done half of it once", (*stack).killedMeanwhile},
 		{"an order's failure comes with a user's password", (*stack).failedOrder},
 		{"a bill is answered as version 5 wants", (*stack).newBill},
 		{"who does not prove to be the application is refused", (*stack).refusedCallers},
@@ -38,62 +42,49 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// ticketsEvents are the samples of a ticket's life, in their order.
+var ticketsEvents = []string{"trouble-ticket-created.json", "trouble-ticket-changed.json", "trouble-ticket-resolved.json"}
+
 func (s *stack) ticketsLife() {
-	s.mustDeliver(ticketAPI, http.StatusCreated, s.event("trouble-ticket-created.json"))
-	opened := s.newestIncident()
+	s.mustDeliver(ticketAPI, s.event(ticketsEvents[0]))
+	opened := s.incidentOf(ticketAPI, "TT-40117")
 	if opened.Subject != "Line drops every evening" || opened.Status != "Unresolved" || len(opened.Threads) != 1 ||
 		!strings.Contains(opened.Threads[0].Text, "Sync lost between 19:00 and 21:00") {
 		s.t.Errorf("opened: %+v", opened)
 	}
-	s.mustDeliver(ticketAPI, http.StatusCreated, s.event("trouble-ticket-changed.json"))
-	s.mustDeliver(ticketAPI, http.StatusCreated, s.event("trouble-ticket-resolved.json"))
-	solved := s.newestIncident()
+	s.mustDeliver(ticketAPI, s.event(ticketsEvents[1]))
+	s.mustDeliver(ticketAPI, s.event(ticketsEvents[2]))
+	solved := s.incidentOf(ticketAPI, "TT-40117")
 	if solved.ID != opened.ID || solved.Status != "Solved" || len(solved.Threads) != 3 {
 		s.t.Errorf("solved: %+v, want incident %d with three threads and the status Solved", solved, opened.ID)
 	}
 }
 
-// redelivered is another ticket, with events of its own, of which the last is heard
-// first.
-func (s *stack) redelivered() {
-	lives := []string{"trouble-ticket-resolved.json", "trouble-ticket-created.json", "trouble-ticket-changed.json"}
-	for round := range 3 {
-		for i := range lives {
-			event := s.event(lives[(round+i)%len(lives)])
-			event = bytes.ReplaceAll(event, []byte("TT-40117"), []byte("TT-40118"))
-			s.mustDeliver(ticketAPI, http.StatusCreated, bytes.Replace(event, []byte(`"eventId": "`), []byte(`"eventId": "2-`), 1))
-		}
-	}
-	incident := s.newestIncident()
-	if incident.Status != "Solved" || len(incident.Threads) != len(lives) {
-		s.t.Errorf("the incident is %+v, want it solved, with a thread for each of the %d events", incident, len(lives))
-	}
-	if other, err := s.desk().Incident(context.Background(), incident.ID-1); err == nil && len(other.Threads) != len(lives) {
-		s.t.Errorf("the first ticket's incident was told of the second: %+v", other)
-	}
-}
-
 func (s *stack) failedOrder() {
-	s.mustDeliver(orderAPI, http.StatusCreated, s.event("product-order-failed.json"))
-	if i := s.newestIncident(); i.Status != "Unresolved" || !strings.Contains(i.Threads[0].Text, "PO-7719") {
+	s.mustDeliver(orderAPI, s.event("product-order-failed.json"))
+	if i := s.incidentOf(orderAPI, "PO-7719"); i.Status != "Unresolved" || !strings.Contains(i.Threads[0].Text, "PO-7719") {
 		s.t.Errorf("the incident is %+v", i)
 	}
 }
 
 func (s *stack) newBill() {
-	s.mustDeliver(billAPI, http.StatusNoContent, s.event("customer-bill-created.json"))
-	if i := s.newestIncident(); !strings.Contains(i.Threads[0].Text, "64.9") {
+	s.mustDeliver(billAPI, s.event("customer-bill-created.json"))
+	if i := s.incidentOf(billAPI, "CB-90051"); !strings.Contains(i.Threads[0].Text, "64.9") {
 		s.t.Errorf("the incident is %+v", i)
 	}
 }
 
 func (s *stack) refusedCallers() {
-	event := s.event("trouble-ticket-created.json")
+	event := s.another("trouble-ticket-created.json", "TT-1")
+	good := s.token(daemon.EventsClient, daemon.EventsSecret)
+	signed, _, _ := strings.Cut(good, ".")
 	for name, authorization := range map[string]string{
-		"without a token":          "",
-		"made up":                  "Bearer eyJhbGciOiJub25lIn0.e30.",
-		"with a user's password":   "Basic ZXZlbnRzOmxvY2FsLWV2ZW50cy1wYXNzd29yZA==",
-		"of another of its client": "Bearer " + s.token("cxif-admin", "local-admin-secret"),
+		"without a token":                "",
+		"with a token that is unsigned":  "Bearer eyJhbGciOiJub25lIn0.e30.",
+		"with one that says another":     "Bearer " + signed + ".e30." + good[strings.LastIndex(good, ".")+1:],
+		"with one of another client":     "Bearer " + s.token(cxif.AdminClient, daemon.AdminSecret),
+		"with a good one as a password":  "Basic " + good,
+		"with an order's user, password": "Basic ZXZlbnRzOmxvY2FsLWV2ZW50cy1wYXNzd29yZA==",
 	} {
 		if status := s.postEvent("troubleTicket", authorization, event); status != http.StatusUnauthorized {
 			s.t.Errorf("a caller %s is answered %d, want 401", name, status)
@@ -102,7 +93,7 @@ func (s *stack) refusedCallers() {
 	for name, authorization := range map[string]string{
 		"without a password":   "",
 		"with a wrong one":     "Basic ZXZlbnRzOndyb25n",
-		"with another's token": "Bearer " + s.token("cxbridge-events", "local-events-secret"),
+		"with another's token": "Bearer " + good,
 	} {
 		if status := s.postEvent("productOrderingManagement", authorization, event); status != http.StatusUnauthorized {
 			s.t.Errorf("a caller %s is answered %d, want 401", name, status)
@@ -122,27 +113,16 @@ func (s *stack) otherAPIs() {
 	s.mustHaveCalled(0)
 }
 
-// setRate lets an address call more often than the stack local does: the tests call
-// as fast as they can.
-func (s *stack) setRate(requestsPerSecond int) {
-	s.t.Helper()
-	content, err := os.ReadFile(s.config)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	rate := fmt.Sprintf("config:\n  cxbridge:rateLimit: {requestsPerSecond: %d, key: CLIENT_IP}\n", requestsPerSecond)
-	if err := os.WriteFile(s.config, bytes.Replace(content, []byte("config:\n"), []byte(rate), 1), 0o644); err != nil {
-		s.t.Fatal(err)
-	}
+// api is one the stack local listens to.
+type api struct {
+	name, version, entity string
+	taken                 int // the HTTP status by which an event is taken
 }
 
-// api is one the stack local listens to.
-type api struct{ name, version string }
-
 var (
-	ticketAPI = api{"troubleTicket", "v4"}
-	orderAPI  = api{"productOrderingManagement", "v4"}
-	billAPI   = api{"customerBillManagement", "v5"}
+	ticketAPI = api{"troubleTicket", "v4", "troubleTicket", http.StatusCreated}
+	orderAPI  = api{"productOrderingManagement", "v4", "productOrder", http.StatusCreated}
+	billAPI   = api{"customerBillManagement", "v5", "customerBill", http.StatusNoContent}
 )
 
 // event is one of the function's samples.
@@ -153,6 +133,16 @@ func (s *stack) event(name string) []byte {
 		s.t.Fatal(err)
 	}
 	return content
+}
+
+// another is a sample as it would be of another entity: with an id of its own, too.
+func (s *stack) another(name, entity string) []byte {
+	s.t.Helper()
+	event := s.event(name)
+	for _, usual := range []string{"TT-40117", "PO-7719", "CB-90051"} {
+		event = bytes.ReplaceAll(event, []byte(usual), []byte(entity))
+	}
+	return bytes.Replace(event, []byte(`"eventId": "`), []byte(`"eventId": "`+entity+"-"), 1)
 }
 
 // postEvent posts past the application, as anybody can.

@@ -3,10 +3,11 @@
 package e2e
 
 import (
-	"net/http"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/cxbridge/cxbridge/local/events"
 )
 
 // The life of a registration: made, found as it is, patched, lost behind the
@@ -34,15 +35,22 @@ func TestListeners(t *testing.T) {
 	}
 	s.mustNotHoldSecrets()
 
+	hub := s.registration(orderAPI)
 	s.unregister(patched.ID)
-	if out := s.must("refresh", "--yes", "--skip-preview"); !strings.Contains(out, "1 deleted") {
-		t.Errorf("refresh does not find that a registration is gone:\n%s", out)
+	s.unregister(hub.ID)
+	if out := s.must("refresh", "--yes", "--skip-preview"); !strings.Contains(out, "2 deleted") {
+		t.Errorf("refresh does not find that two registrations are gone:\n%s", out)
 	}
-	if out := s.must("up", "--yes", "--skip-preview"); !strings.Contains(out, "1 created") {
-		t.Errorf("up does not make the registration again:\n%s", out)
+	if out := s.must("up", "--yes", "--skip-preview"); !strings.Contains(out, "2 created") {
+		t.Errorf("up does not make the registrations again:\n%s", out)
 	}
-	if again := s.registration(ticketAPI); again == nil || again.ID == first.ID {
-		t.Errorf("the registration is %+v, want a new one", again)
+	for _, gone := range []struct {
+		of   api
+		last *events.Registration
+	}{{ticketAPI, patched}, {orderAPI, hub}} {
+		if again := s.registration(gone.of); again == nil || again.ID == gone.last.ID || again.Hub != gone.last.Hub {
+			t.Errorf("the registration is %+v, want a new one like %+v", again, gone.last)
+		}
 	}
 
 	s.setListenerQuery(`(/eventType is \"TroubleTicketResolvedEvent\")`)
@@ -64,7 +72,7 @@ func TestListeners(t *testing.T) {
 	s.up()
 	s.must("preview", "--expect-no-changes")
 	s.mustAnswerGuide()
-	s.mustDeliver(ticketAPI, http.StatusCreated, s.event("trouble-ticket-resolved.json"))
+	s.mustDeliver(ticketAPI, s.event("trouble-ticket-resolved.json"))
 
 	s.must("destroy", "--yes", "--skip-preview")
 	if left := s.registrations(); len(left) != 0 {

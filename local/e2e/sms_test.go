@@ -4,7 +4,6 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"net"
 	"net/http"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -128,14 +126,8 @@ func (s *stack) otherAddress() {
 
 func (s *stack) killedProcess() {
 	s.mustAnswerGuide()
-	processes, err := s.daemon.Cloud.Processes(context.Background())
-	if err != nil || len(processes) == 0 {
-		s.t.Fatalf("the functions' processes are %v, %v", processes, err)
-	}
-	for _, process := range processes {
-		if err := syscall.Kill(process.PID, syscall.SIGKILL); err != nil {
-			s.t.Fatal(err)
-		}
+	if s.killProcesses() == 0 {
+		s.t.Fatal("no function's process was there to be killed")
 	}
 	s.mustAnswerGuide()
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,6 +115,19 @@ func copyWithPorts(t testing.TB, from, to string, ports checkout.Ports) {
 	).Replace(string(content))
 	if err := os.WriteFile(to, []byte(moved), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// set gives the stack a setting, in YAML, in the place of its default.
+func (s *stack) set(name, value string) {
+	s.t.Helper()
+	content, err := os.ReadFile(s.config)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	setting := fmt.Sprintf("config:\n  cxbridge:%s: %s\n", name, value)
+	if err := os.WriteFile(s.config, bytes.Replace(content, []byte("config:\n"), []byte(setting), 1), 0o644); err != nil {
+		s.t.Fatal(err)
 	}
 }
 

@@ -30,18 +30,23 @@ const (
 // returns its deliveries when each was attempted once: none if no listener's
 // registration wants the event.
 func (p Publisher) Publish(ctx context.Context, apiName, apiVersion string, body []byte) ([]Delivery, error) {
-	return p.deliveries(ctx, "/cxif/events/"+url.PathEscape(apiName)+"/"+url.PathEscape(apiVersion), body)
+	return p.deliveries(ctx, http.MethodPost, "/cxif/events/"+url.PathEscape(apiName)+"/"+url.PathEscape(apiVersion), body)
 }
 
 // Redeliver delivers once more what has the id of a delivery, whatever its outcome
 // is, and returns how that went.
 func (p Publisher) Redeliver(ctx context.Context, id string) ([]Delivery, error) {
-	return p.deliveries(ctx, "/cxif/deliveries/"+url.PathEscape(id)+"/redeliver", nil)
+	return p.deliveries(ctx, http.MethodPost, "/cxif/deliveries/"+url.PathEscape(id)+"/redeliver", nil)
 }
 
-func (p Publisher) deliveries(ctx context.Context, path string, body []byte) ([]Delivery, error) {
+// Look returns what has the id of a delivery as it is now.
+func (p Publisher) Look(ctx context.Context, id string) ([]Delivery, error) {
+	return p.deliveries(ctx, http.MethodGet, "/cxif/deliveries/"+url.PathEscape(id), nil)
+}
+
+func (p Publisher) deliveries(ctx context.Context, method, path string, body []byte) ([]Delivery, error) {
 	var answer struct{ Deliveries []Delivery }
-	if err := p.Desk.Call(ctx, http.MethodPost, path, body, &answer); err != nil {
+	if err := p.Desk.Call(ctx, method, path, body, &answer); err != nil {
 		return nil, err
 	}
 	return answer.Deliveries, nil

@@ -56,6 +56,10 @@ func TestDeliveries(t *testing.T) {
 			func(p Publisher) ([]Delivery, error) { return p.Redeliver(context.Background(), "d1") },
 			"POST /cxif/deliveries/d1/redeliver ",
 		},
+		"Look": {
+			func(p Publisher) ([]Delivery, error) { return p.Look(context.Background(), "d1") },
+			"GET /cxif/deliveries/d1 ",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, call := newPublisher(t, http.StatusAccepted, oneDelivery)
