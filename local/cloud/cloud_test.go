@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -227,5 +228,17 @@ func TestCloudsThatCannotStart(t *testing.T) {
 			c.Close()
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+func TestHostOverridesAreReadableByTheProvider(t *testing.T) {
+	items := strings.Split(cloud.HostOverrides("http://127.0.0.1:8480"), ";")
+	for _, item := range items {
+		if parts := strings.Split(item, "="); len(parts) != 2 || parts[1] != "http://127.0.0.1:8480" || !strings.HasPrefix(parts[0], "oci_") {
+			t.Errorf("item %q", item)
+		}
+	}
+	if !slices.Contains(items, "oci_secrets.SecretsClient=http://127.0.0.1:8480") {
+		t.Error("the secrets' client is missing")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -285,17 +284,5 @@ func TestResourcePrincipalHasNoControlPlane(t *testing.T) {
 		if response, body := send(t, r); response.StatusCode != 404 {
 			t.Errorf("%s: %d %s", path, response.StatusCode, body)
 		}
-	}
-}
-
-func TestHostOverridesAreReadableByTheProvider(t *testing.T) {
-	items := strings.Split(cloud.HostOverrides("http://127.0.0.1:8480"), ";")
-	for _, item := range items {
-		if parts := strings.Split(item, "="); len(parts) != 2 || parts[1] != "http://127.0.0.1:8480" || !strings.HasPrefix(parts[0], "oci_") {
-			t.Errorf("item %q", item)
-		}
-	}
-	if !slices.Contains(items, "oci_secrets.SecretsClient=http://127.0.0.1:8480") {
-		t.Error("the secrets' client is missing")
 	}
 }

@@ -3,6 +3,7 @@ package runner
 import (
 	"archive/tar"
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -206,4 +207,53 @@ func TestARelativeFolder(t *testing.T) {
 		o.Credentials = &issuer{clock: o.Clock}
 	})
 	b.must(t, function(), `{"do":"pid"}`)
+}
+
+func TestImagesThatCannotRun(t *testing.T) {
+	entrypoint := v1.Config{Entrypoint: []string{"/function"}}
+	script := program([]byte("echo hello"))
+	plain := program(binary)
+	plain.Mode = 0o644
+	for _, tt := range []struct {
+		name   string
+		source *source
+		code   string
+		says   string
+	}{
+		{"not in the registry", &source{err: errors.New("no such tag")}, "FunctionInvokeImageNotAvailable", "no such tag"},
+		{"no entrypoint", &source{image: imageOf(t, v1.Config{}, program(binary))}, "FunctionInvokeContainerInitFail", "absolute path"},
+		{"entrypoint missing", &source{image: imageOf(t, entrypoint)}, "FunctionInvokeContainerInitFail", "/function"},
+		{"not a program", &source{image: imageOf(t, entrypoint, script)}, "FunctionInvokeContainerInitFail", "statically linked"},
+		{"not executable", &source{image: imageOf(t, entrypoint, plain)}, "FunctionInvokeContainerInitFail", "not an executable file"},
+		{"other architecture", &source{image: forArchitecture(t, "s390x")}, "FunctionInvokeContainerInitFail", "linux/s390x"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, func(o *Options) { o.Images = tt.source })
+			_, err := b.do(function(), "")
+			var e *Error
+			if !errors.As(err, &e) || e.Status != 502 || e.Code != tt.code || !strings.Contains(e.Message, tt.says) {
+				t.Errorf("error %v, want %s saying %q", err, tt.code, tt.says)
+			}
+		})
+	}
+}
+
+func TestTheDigestPinsTheImage(t *testing.T) {
+	b := newBench(t)
+	digest, err := b.images.image.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned := function(func(f *Function) { f.ImageDigest = digest.String() })
+	b.must(t, pinned, `{"do":"pid"}`)
+	b.Retire(pinned.ID)
+	b.must(t, pinned, `{"do":"pid"}`)
+	if b.images.asked != 1 {
+		t.Errorf("an unpacked digest was pulled %d times", b.images.asked)
+	}
+	other := function(func(f *Function) { f.ImageDigest = "sha256:" + strings.Repeat("0", 64) })
+	var e *Error
+	if _, err := b.do(other, ""); !errors.As(err, &e) || e.Code != "FunctionInvokeImageNotAvailable" {
+		t.Errorf("another digest: %v", err)
+	}
 }

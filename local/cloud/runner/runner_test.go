@@ -11,13 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 )
 
 func TestAWarmInstanceIsUsedAgain(t *testing.T) {
@@ -207,101 +205,6 @@ func TestAFunctionKilledDuringACallFailsIt(t *testing.T) {
 	}
 }
 
-func TestBusyInstancesAreJoinedByOthersUpToTheLimit(t *testing.T) {
-	b := newBench(t, func(o *Options) {
-		o.MaxInstances = 3
-		o.Fidelity.FunctionQueuePeriod = 20 * time.Millisecond
-	})
-	f := function()
-	var wg sync.WaitGroup
-	errs := make(chan error, 3)
-	for range 3 {
-		wg.Go(func() {
-			_, err := b.do(f, `{"sleep":1000000000}`)
-			errs <- err
-		})
-	}
-	eventually(t, "three instances run", func() bool { return len(b.Instances(f.ID)) == 3 })
-	var refused *Error
-	if _, err := b.do(f, ""); !errors.As(err, &refused) || refused.Status != 429 || refused.Code != "TooManyRequests" {
-		t.Errorf("a fourth call: %v", err)
-	}
-	wg.Wait()
-	for range 3 {
-		if err := <-errs; err != nil {
-			t.Error(err)
-		}
-	}
-	if got := len(b.Instances(f.ID)); got != 3 {
-		t.Errorf("%d instances", got)
-	}
-}
-
-func TestACallWaitsForABusyInstance(t *testing.T) {
-	b := newBench(t, func(o *Options) {
-		o.MaxInstances = 1
-		o.Fidelity.FunctionQueuePeriod = 10 * time.Second
-	})
-	f := function()
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			if _, err := b.do(f, `{"sleep":1000000}`); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	if got := b.Instances(f.ID); len(got) != 1 || got[0].Calls != 8 {
-		t.Errorf("instances %+v", got)
-	}
-}
-
-func TestIdleInstancesAreStopped(t *testing.T) {
-	b := newBench(t, func(o *Options) { o.IdleAfter = time.Hour })
-	f := function()
-	pid := b.must(t, f, `{"do":"pid"}`)
-	b.now.advance(time.Hour - time.Second)
-	b.sweep()
-	if again := b.must(t, f, `{"do":"pid"}`); again != pid {
-		t.Fatal("stopped too early")
-	}
-	b.now.advance(time.Hour)
-	b.sweep()
-	eventually(t, "the idle process is gone", func() bool { return !exists(pid) && len(b.Instances(f.ID)) == 0 })
-}
-
-func TestRetireEndsIdleNowAndBusyAfterTheCall(t *testing.T) {
-	b := newBench(t)
-	f := function()
-	pid := b.must(t, f, `{"do":"pid"}`)
-	done := make(chan error, 1)
-	go func() {
-		_, err := b.do(f, `{"sleep":200000000}`)
-		done <- err
-	}()
-	eventually(t, "the call is in flight", func() bool { i := b.Instances(f.ID); return len(i) == 1 && i[0].Busy })
-	b.Retire(f.ID)
-	if err := <-done; err != nil {
-		t.Errorf("the call in progress: %v", err)
-	}
-	eventually(t, "the retired process is gone", func() bool { return !exists(pid) })
-
-	pid = b.must(t, f, `{"do":"pid"}`)
-	b.Retire(f.ID)
-	eventually(t, "the idle process is gone", func() bool { return !exists(pid) })
-}
-
-func TestAChangedFunctionGetsAFreshProcess(t *testing.T) {
-	b := newBench(t)
-	before := b.must(t, function(), `{"do":"pid"}`)
-	changed := function(func(f *Function) { f.Config = map[string]string{"a": "b"} })
-	if after := b.must(t, changed, `{"do":"pid"}`); after == before {
-		t.Error("the old configuration answered")
-	}
-	eventually(t, "the old process is gone", func() bool { return !exists(before) })
-}
-
 func TestLinesCarryTheCallAndTheStream(t *testing.T) {
 	b := newBench(t)
 	if _, err := b.Invoke(context.Background(), function(), Call{ID: "call-7", Body: []byte(`{"do":"print","text":"hello"}`)}); err != nil {
@@ -350,54 +253,5 @@ func TestCloseLeavesNothing(t *testing.T) {
 	var e *Error
 	if _, err := b.do(f, ""); !errors.As(err, &e) || e.Status != 503 {
 		t.Errorf("invoke after close: %v", err)
-	}
-}
-
-func TestImagesThatCannotRun(t *testing.T) {
-	entrypoint := v1.Config{Entrypoint: []string{"/function"}}
-	script := program([]byte("echo hello"))
-	plain := program(binary)
-	plain.Mode = 0o644
-	for _, tt := range []struct {
-		name   string
-		source *source
-		code   string
-		says   string
-	}{
-		{"not in the registry", &source{err: errors.New("no such tag")}, "FunctionInvokeImageNotAvailable", "no such tag"},
-		{"no entrypoint", &source{image: imageOf(t, v1.Config{}, program(binary))}, "FunctionInvokeContainerInitFail", "absolute path"},
-		{"entrypoint missing", &source{image: imageOf(t, entrypoint)}, "FunctionInvokeContainerInitFail", "/function"},
-		{"not a program", &source{image: imageOf(t, entrypoint, script)}, "FunctionInvokeContainerInitFail", "statically linked"},
-		{"not executable", &source{image: imageOf(t, entrypoint, plain)}, "FunctionInvokeContainerInitFail", "not an executable file"},
-		{"other architecture", &source{image: forArchitecture(t, "s390x")}, "FunctionInvokeContainerInitFail", "linux/s390x"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			b := newBench(t, func(o *Options) { o.Images = tt.source })
-			_, err := b.do(function(), "")
-			var e *Error
-			if !errors.As(err, &e) || e.Status != 502 || e.Code != tt.code || !strings.Contains(e.Message, tt.says) {
-				t.Errorf("error %v, want %s saying %q", err, tt.code, tt.says)
-			}
-		})
-	}
-}
-
-func TestTheDigestPinsTheImage(t *testing.T) {
-	b := newBench(t)
-	digest, err := b.images.image.Digest()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pinned := function(func(f *Function) { f.ImageDigest = digest.String() })
-	b.must(t, pinned, `{"do":"pid"}`)
-	b.Retire(pinned.ID)
-	b.must(t, pinned, `{"do":"pid"}`)
-	if b.images.asked != 1 {
-		t.Errorf("an unpacked digest was pulled %d times", b.images.asked)
-	}
-	other := function(func(f *Function) { f.ImageDigest = "sha256:" + strings.Repeat("0", 64) })
-	var e *Error
-	if _, err := b.do(other, ""); !errors.As(err, &e) || e.Code != "FunctionInvokeImageNotAvailable" {
-		t.Errorf("another digest: %v", err)
 	}
 }
