@@ -21,7 +21,7 @@ func ParseNetworks(text string) (Networks, error) {
 			continue
 		}
 		prefix, err := netip.ParsePrefix(entry)
-		if err != nil {
+		if err != nil || prefix.Addr().Is4In6() { // addresses are never in IPv6's clothing here
 			faults = append(faults, fmt.Errorf("%q is no network such as 203.0.113.0/24", entry))
 			continue
 		}
