@@ -64,11 +64,12 @@ func TestEachListenerIsAuthenticatedItsOwnWay(t *testing.T) {
 		"endpoints": {
 			"type": "CUSTOM_AUTHENTICATION", "functionId": authorizer,
 			"parameters": map[string]any{
+				"endpoint":       "request.host",
 				"secret_header":  "request.headers[X-Webhook-Secret]",
 				"secret_query":   "request.query[secret]",
 				"client_address": "request.headers[X-Real-IP]",
 			},
-			"cacheKeys": []any{"secret_header", "secret_query", "client_address"},
+			"cacheKeys": []any{"endpoint", "secret_header", "secret_query", "client_address"},
 		},
 	}
 	if diff := cmp.Diff(want, servers(t, r)); diff != "" {

@@ -21,12 +21,13 @@ func TestDeploymentHasAnAuthorizerAndARateLimit(t *testing.T) {
 			"type":       "CUSTOM_AUTHENTICATION",
 			"functionId": r.one(t, functionType, "webhook-authorizer").id,
 			"parameters": map[string]any{
+				"endpoint":       "request.host",
 				"secret_header":  "request.headers[X-Webhook-Secret]",
 				"secret_query":   "request.query[secret]",
 				"client_address": "request.headers[X-Real-IP]",
 			},
 			// A parameter that is not in the key would let a wrong value pass on another's cached answer.
-			"cacheKeys": []any{"secret_header", "secret_query", "client_address"},
+			"cacheKeys": []any{"endpoint", "secret_header", "secret_query", "client_address"},
 		},
 		"rateLimiting": map[string]any{"rateInRequestsPerSecond": 10.0, "rateKey": "CLIENT_IP"},
 		"cors": map[string]any{

@@ -40,10 +40,13 @@ func (a *authorizer) checkAccount(ctx context.Context, request request) (reason 
 
 // checkSecret decides on a caller of an endpoint.
 func (a *authorizer) checkSecret(ctx context.Context, request request) (reason string, err error) {
-	if a.secret == nil {
-		if len(a.allowed) == 0 {
-			return "nothing is demanded of callers, so all are refused: set webhook_secret_ocid or allowed_client_cidrs", nil
-		}
+	switch {
+	case a.secret != nil:
+	case len(a.allowed) == 0:
+		return "nothing is demanded of callers, so all are refused: set webhook_secret_ocid or allowed_client_cidrs", nil
+	case a.accounts != nil && !request.Endpoint:
+		return "the argument endpoint is missing, so this may be a listener's call: name a host, and have the deployment give the argument", nil
+	default:
 		return "", nil // the address, which was looked at before, is all that is demanded
 	}
 	wanted, err := a.secret.Value(ctx)

@@ -14,6 +14,7 @@ const (
 	rightAccount = `"authorization":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"` // events:open sesame
 	ticket       = `"listener_troubleTicket":"gateway.example.com"`
 	ticketRight  = ticket + "," + rightAccount
+	endpoint     = `"endpoint":"gateway.example.com"`
 )
 
 // ticketWith is a call of the listener for tickets with a header of its own.
@@ -41,9 +42,11 @@ func TestEvents(t *testing.T) {
 		{"several hosts", "", someAccounts, "", `"listener_troubleTicket":["a","b"],` + rightAccount, ""},
 		{"endpoint: secret", "sesame", someAccounts, "", `"secret_header":"sesame"`, ""},
 		{"endpoint: secret and address", "sesame", someAccounts, network, `"secret_query":"sesame",` + inside, ""},
-		{"endpoint: address alone", "", someAccounts, network, inside, ""},
-		{"endpoint: no address shown", "", someAccounts, network, ``, ""},
-		{"endpoint: address and any secret", "", someAccounts, network, inside + `,"secret_header":"x"`, ""},
+		{"endpoint: marked and secret", "sesame", someAccounts, "", endpoint + `,"secret_header":"sesame"`, ""},
+		{"endpoint: address alone", "", someAccounts, network, endpoint + "," + inside, ""},
+		{"endpoint: no address shown", "", someAccounts, network, endpoint, ""},
+		{"endpoint: address and any secret", "", someAccounts, network, endpoint + "," + inside + `,"secret_header":"x"`, ""},
+		{"endpoint: address alone, no mark, no accounts", "", "", network, inside, ""},
 
 		{"wrong password", "", someAccounts, "", ticketWith(basic("events:sesame")), basicChallenge},
 		{"wrong user", "", someAccounts, "", ticketWith(basic("billing:open sesame")), basicChallenge},
@@ -76,10 +79,15 @@ func TestEvents(t *testing.T) {
 		{"account, but no listener", "", someAccounts, network, rightAccount + "," + inside, secretChallenge},
 		{"account without a value, but no listener", "", someAccounts, network, `"authorization":[],` + inside, secretChallenge},
 		{"secret and account, but no listener", "sesame", someAccounts, "", rightAccount + `,"secret_header":"sesame"`, secretChallenge},
+		{"listener and endpoint", "", someAccounts, "", ticketRight + "," + endpoint, secretChallenge},
+		{"account and endpoint", "", someAccounts, network, rightAccount + "," + endpoint, secretChallenge},
+		{"right address, but neither a listener nor an endpoint", "", someAccounts, network, inside, secretChallenge},
+		{"nothing at all", "", someAccounts, network, ``, secretChallenge},
+		{"endpoint: only the mark", "sesame", someAccounts, network, endpoint + "," + inside, secretChallenge},
 		{"endpoint: the account as a secret", "sesame", someAccounts, "", `"secret_header":"Basic ZXZlbnRzOm9wZW4gc2VzYW1l"`, secretChallenge},
 		{"endpoint: nothing shown", "sesame", someAccounts, "", ``, secretChallenge},
-		{"endpoint: wrong address", "", someAccounts, network, outside, secretChallenge},
-		{"endpoint: only accounts are demanded", "", someAccounts, "", ``, secretChallenge},
+		{"endpoint: wrong address", "", someAccounts, network, endpoint + "," + outside, secretChallenge},
+		{"endpoint: only accounts are demanded", "", someAccounts, "", endpoint, secretChallenge},
 		{"endpoint: a secret, but only accounts are demanded", "", someAccounts, "", `"secret_header":"sesame"`, secretChallenge},
 	}
 	for _, test := range tests {

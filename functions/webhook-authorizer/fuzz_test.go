@@ -18,6 +18,7 @@ func FuzzParseRequest(f *testing.F) {
 	f.Add([]byte(`{"type":"USER_DEFINED","data":{"listener_troubleTicket":"gateway.example.com"}}`))
 	f.Add([]byte(`{"type":"USER_DEFINED","data":{"listener_troubleTicket":null,"secret_header":[]}}`))
 	f.Add([]byte(`{"type":"USER_DEFINED","data":{"authorization":[],"client_address":"127.0.0.1"}}`))
+	f.Add([]byte(`{"type":"USER_DEFINED","data":{"endpoint":"gateway.example.com","secret_query":"a"}}`))
 	f.Add([]byte(`{"type":"TOKEN","token":"a"}`))
 	networks, err := webhook.ParseNetworks("127.0.0.1/32")
 	if err != nil {
@@ -28,8 +29,8 @@ func FuzzParseRequest(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if request.API != "" && (request.SecretHeader != nil || request.SecretQuery != nil) {
-			t.Errorf("%q is a listener's with a secret", body)
+		if request.API != "" && (request.Endpoint || request.SecretHeader != nil || request.SecretQuery != nil) {
+			t.Errorf("%q is a listener's with a secret or an endpoint's mark", body)
 		}
 		if request.API == "" && request.Authorization != nil {
 			t.Errorf("%q is an endpoint's with an account", body)
@@ -39,7 +40,7 @@ func FuzzParseRequest(f *testing.F) {
 			t.Fatal(err)
 		}
 		for name := range sent.Data {
-			known := slices.Contains([]string{"authorization", "secret_header", "secret_query", "client_address"}, name)
+			known := slices.Contains([]string{"endpoint", "authorization", "secret_header", "secret_query", "client_address"}, name)
 			if !known && (request.API == "" || name != listenerPrefix+request.API) {
 				t.Errorf("%q is of %q", body, request.API)
 			}

@@ -12,8 +12,10 @@
 // For both, client_address must be in the networks, if there are some and the gateway shows an address. If nothing is configured,
 // or if there are other arguments, nobody passes.
 //
-// The gateway leaves out an argument that a call does not have. What marks a listener's call must therefore be something that
-// every call has, which the host is, or a call without an account would look like an endpoint's.
+// The gateway leaves out an argument that a call does not have. So the value of listener_<api> is the host, which only a call
+// of HTTP/1.0 may lack. Such a call, if it has no account either, looks like an endpoint's that shows nothing. Where that is enough,
+// because there are networks and no secret, endpoints' calls have to be marked too, by the argument endpoint, as soon as there are
+// accounts.
 //
 // Each secret is read again when it is a minute old. If one cannot be read, or if the accounts are not as above, nothing is
 // decided, and the gateway answers 502.

@@ -9,18 +9,22 @@ import (
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
 
-// listenerPrefix is what the argument starts with that marks a call as one of a listener. The rest of its name is the API whose
-// events the caller wants to send. Its value is not used: it is the host, as every call has one.
-const listenerPrefix = "listener_"
+// A call is marked by one argument as one of a listener, whose API is the rest of the argument's name, or as one of an endpoint.
+// The value is not used.
+const (
+	listenerPrefix = "listener_"
+	endpointMark   = "endpoint"
+)
 
 // errArguments is for a deployment that was not made for this authorizer.
 var errArguments = errors.New("the request's arguments are not an authorizer's: give it either one " + listenerPrefix +
-	"<api> with authorization, or secret_header and secret_query, client_address with both, and no other")
+	"<api> with authorization, or " + endpointMark + " with secret_header and secret_query, client_address with both, and no other")
 
 // request is what the gateway sends about a call: the arguments that its deployment defines. One that the call does not have
 // is missing.
 type request struct {
 	API           string // whose events are to be sent; "" for a call of an endpoint
+	Endpoint      bool   // marked as a call of an endpoint
 	Authorization values // the header with the API's account
 	SecretHeader  values
 	SecretQuery   values
@@ -57,6 +61,8 @@ func parseRequest(body []byte) (request, error) {
 	for name, given := range envelope.Data {
 		api, listener := strings.CutPrefix(name, listenerPrefix)
 		switch {
+		case name == endpointMark:
+			r.Endpoint = true
 		case name == "authorization":
 			r.Authorization = given
 		case name == "secret_header":
@@ -71,7 +77,7 @@ func parseRequest(body []byte) (request, error) {
 			return request{}, errArguments
 		}
 	}
-	if r.API == "" && r.Authorization != nil || r.API != "" && (r.SecretHeader != nil || r.SecretQuery != nil) {
+	if r.API == "" && r.Authorization != nil || r.API != "" && (r.Endpoint || r.SecretHeader != nil || r.SecretQuery != nil) {
 		return request{}, errArguments
 	}
 	return r, nil

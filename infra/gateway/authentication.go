@@ -31,8 +31,9 @@ func authenticate(result *policies, args Args) {
 	}
 }
 
-// endpointParameters are what the authorizer is told of a call of an endpoint, and all of them the key of its cached answer.
+// endpointParameters are what the authorizer is told of a call of an endpoint, and all of them the key of its cached answer. The
+// host is to mark the call as an endpoint's, see [listenerDetail].
 func endpointParameters() (told pulumi.StringMap, keys pulumi.StringArrayInput) {
-	return pulumi.StringMap{"secret_header": secretHeader, "secret_query": secretQuery, "client_address": clientAddress},
-		pulumi.ToStringArray([]string{"secret_header", "secret_query", "client_address"})
+	return pulumi.StringMap{"endpoint": host, "secret_header": secretHeader, "secret_query": secretQuery, "client_address": clientAddress},
+		pulumi.ToStringArray([]string{"endpoint", "secret_header", "secret_query", "client_address"})
 }

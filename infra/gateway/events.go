@@ -92,8 +92,8 @@ func key(name, value string) *serverKey {
 }
 
 // listenerDetail checks a token by itself, and lets the authorizer check a password. The authorizer is told which
-// listener's by a parameter's name, which no request can choose; its value is the host, which every request has, because a
-// parameter without a value is left out.
+// listener's by a parameter's name, which no request can choose. A parameter without a value is left out, so its value is what
+// most requests have, the host. One without a host (HTTP/1.0) has neither this mark nor an endpoint's, and is refused.
 func listenerDetail(listener settings.Listener, authorizer pulumi.IDOutput) *serverDetail {
 	if client := listener.OidcClientCredentials; client != nil {
 		return tokenDetail(*client)

@@ -67,6 +67,18 @@ func TestWhatAnAuthorizerIsTold(t *testing.T) {
 	}
 }
 
+// HTTP/1.0 lets a client name no host.
+func TestAHostThatIsNotNamedIsNoArgument(t *testing.T) {
+	b := newBench(t, guarded(`"isAnonymousAccessAllowed":true,"parameters":{"h":"request.host","i":"request.headers[Host]"}`))
+	b.functions.run["auth"] = says(`{"active":true}`)
+	r := request("GET", "/v1/any", "")
+	r.Host = ""
+	wantStatus(t, b.send(r), 200)
+	if got := string(b.functions.last(t).Body); got != `{"data":{},"type":"USER_DEFINED"}` {
+		t.Errorf("authorizer got %s", got)
+	}
+}
+
 func TestAuthorizersMaySeeTheBody(t *testing.T) {
 	b := newBench(t, `{"requestPolicies":{"authentication":{"type":"CUSTOM_AUTHENTICATION","functionId":"auth","parameters":{"b":"request.body"}}},
 		"routes":[{"path":"/f","backend":{"type":"ORACLE_FUNCTIONS_BACKEND","functionId":"f"}}]}`)

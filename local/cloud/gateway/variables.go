@@ -36,14 +36,14 @@ func parseVariable(expression string) (variable, bool) {
 func (x *exchange) values(v variable) []string {
 	switch v.table {
 	case "host":
-		return []string{x.r.Host}
+		return x.host()
 	case "body":
 		return []string{string(x.body)}
 	case "query":
 		return parseQuery(x.r.URL.RawQuery).values(v.key)
 	case "headers":
 		if strings.EqualFold(v.key, "Host") {
-			return []string{x.r.Host}
+			return x.host()
 		}
 		return x.r.Header.Values(v.key)
 	case "subdomain":
@@ -64,6 +64,14 @@ func (x *exchange) values(v variable) []string {
 		}
 	}
 	return nil // certificates are not simulated
+}
+
+// host is none where the client named none, as it may in HTTP/1.0.
+func (x *exchange) host() []string {
+	if x.r.Host == "" {
+		return nil
+	}
+	return []string{x.r.Host}
 }
 
 // text is a value of an authorizer's context as a header can carry it.

@@ -25,7 +25,7 @@ func webhooks(tb testing.TB, p *idp) *bench {
 	}
 	b := newBench(tb, strings.ReplaceAll(dynamic("request.path[api]",
 		withKey(anyOf("endpoints", `,"values":["cxbridge-endpoints"],"isDefault":true`), `{"type":"CUSTOM_AUTHENTICATION","functionId":"auth",
-			"parameters":{"secret_header":"request.headers[X-Secret]","client_address":"request.headers[X-Real-IP]"}}`),
+			"parameters":{"endpoint":"request.host","secret_header":"request.headers[X-Secret]","client_address":"request.headers[X-Real-IP]"}}`),
 		account("bill"), account("order"), withKey(anyOf("ticket", `,"values":["ticket"]`), tokenPolicy(header, p.jwks(expecting)))),
 		stock, `{"type":"ORACLE_FUNCTIONS_BACKEND","functionId":"f"}`))
 	b.functions.run["f"] = says(`{}`)
