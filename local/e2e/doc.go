@@ -1,6 +1,6 @@
 // Package e2e holds the tests of the whole way: the real Pulumi engine brings
-// this repository's program up on a local cloud of the test's own, and SMS go
-// through the gateway and the functions to the desk.
+// this repository's program up on a local cloud of the test's own, and SMS, alarms
+// and events go through the gateway, or the topic, and the functions to the desk.
 //
 // They need the built toolchain, so they carry the build tag engine and run
 // with scripts/test:
@@ -9,5 +9,6 @@
 //	go test -tags engine -run '^$' -bench . ./local/e2e     the engine's budgets
 //
 // CXBRIDGE_TOOLCHAIN=<folder> runs them with other programs, the official oci
-// plugin among them.
+// plugin among them. What needs hours by the clock has no stack: gateway and
+// application alone are enough for it, and go test without the tag.
 package e2e
