@@ -63,7 +63,7 @@ func (h *host) compile(ctx context.Context, dir, target string) error {
 	if _, err := exec.LookPath("go"); err != nil {
 		return errNoGo(err)
 	}
-	cmd := interruptible(ctx, "go", "build", "-buildvcs=false", "-o", target, ".")
+	cmd := interruptible(ctx, grace, "go", "build", "-buildvcs=false", "-o", target, ".")
 	cmd.Dir = dir
 	var messages bytes.Buffer
 	// Downloads are worth seeing while they happen, faults when all are there.
@@ -94,8 +94,8 @@ func (p *progress) Write(b []byte) (int, error) {
 }
 
 // interruptible is a command that gets an interrupt when ctx ends, and is
-// killed when that does not help.
-func interruptible(ctx context.Context, name string, args ...string) *exec.Cmd {
+// killed when that does not help within the grace.
+func interruptible(ctx context.Context, grace time.Duration, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = grace

@@ -1,13 +1,16 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os/exec"
 	"sync"
+	"time"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
+
+// pluginGrace is how long a plugin may take to end: one that is interrupted while it creates a resource must still find
+// out, and say, what became of it.
+const pluginGrace = 30 * time.Second
 
 // RunPlugin compiles a plugin that is there as source, such as a provider of the project itself, and runs it to its end.
 // The engine reads the plugin's port from what it prints, so that is passed on as it comes.
@@ -30,12 +33,10 @@ func (h *host) RunPlugin(req *pulumirpc.RunPluginRequest, stream pulumirpc.Langu
 	defer p.close()
 
 	output := &pluginOutput{stream: stream}
-	cmd := interruptible(ctx, p.path, req.GetArgs()...)
+	cmd := interruptible(ctx, pluginGrace, p.path, req.GetArgs()...)
 	cmd.Dir, cmd.Env = req.GetPwd(), req.GetEnv()
 	cmd.Stdout, cmd.Stderr = output.writer(stdout), output.writer(stderr)
-	err = cmd.Run()
-	exit := (*exec.ExitError)(nil)
-	if err != nil && !errors.As(err, &exit) {
+	if err = cmd.Run(); cmd.ProcessState == nil {
 		return fmt.Errorf("running the plugin in %s: %w", dir, err)
 	}
 	return output.send(&pulumirpc.RunPluginResponse{

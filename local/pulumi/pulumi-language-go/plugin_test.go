@@ -102,6 +102,27 @@ func TestRunPluginRefused(t *testing.T) {
 	}
 }
 
+// TestRunPluginFinishes: a plugin that is interrupted may end what it does, and its last words and its status count.
+func TestRunPluginFinishes(t *testing.T) {
+	dir := workspace(t, `interrupt := make(chan os.Signal, 1)
+signal.Notify(interrupt, os.Interrupt)
+fmt.Println("started")
+<-interrupt
+fmt.Println("finished")`)
+	h, stream := newHost("", io.Discard, io.Discard), newPluginStream(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- h.RunPlugin(pluginRequest(dir), stream) }()
+	select {
+	case <-stream.sent:
+		h.Cancel(t.Context(), nil)
+	case err := <-done:
+		t.Fatalf("the plugin did not start: %v", err)
+	}
+	if err := <-done; err != nil || stream.stdout.String() != "started\nfinished\n" || len(stream.exits) != 1 || stream.exits[0] != 0 {
+		t.Errorf("%v, exits %v, stdout %q", err, stream.exits, stream.stdout.String())
+	}
+}
+
 // TestRunPluginEnds: a plugin ends with the engine's cancel, and with the call.
 func TestRunPluginEnds(t *testing.T) {
 	dir := workspace(t, `fmt.Println("started"); time.Sleep(time.Hour)`)

@@ -36,7 +36,7 @@ func (h *host) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc.R
 	}
 	defer p.close()
 
-	cmd := interruptible(ctx, p.path)
+	cmd := interruptible(ctx, grace, p.path)
 	cmd.Dir, cmd.Env = req.GetPwd(), env
 	cmd.Stdout, cmd.Stderr = h.stdout, h.stderr
 	return outcome(cmd.Run()), nil
@@ -53,6 +53,8 @@ func outcome(err error) *pulumirpc.RunResponse {
 		return &pulumirpc.RunResponse{Bail: true}
 	case errors.As(err, &exit) && exit.Exited():
 		return &pulumirpc.RunResponse{Error: fmt.Sprintf("the program ended with status %d", exit.ExitCode())}
+	case errors.Is(err, context.Canceled): // interrupted, and ended well nevertheless
+		return &pulumirpc.RunResponse{Error: "the program was stopped"}
 	case errors.As(err, &exit):
 		return &pulumirpc.RunResponse{Error: fmt.Sprintf("the program was stopped: %v", exit)}
 	default:

@@ -19,7 +19,7 @@ func workspace(t *testing.T, body string) string {
 	dir := t.TempDir()
 	files := map[string]string{
 		"go.mod":          "module example.com/program\n\ngo 1.26\n",
-		"program/main.go": "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"time\"\n)\n\nvar _, _, _ = fmt.Sprint, os.Exit, time.Now\n\nfunc main() {\n" + body + "\n}\n",
+		"program/main.go": "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"os/signal\"\n\t\"time\"\n)\n\nvar _, _, _, _ = fmt.Sprint, os.Exit, signal.Notify, time.Now\n\nfunc main() {\n" + body + "\n}\n",
 	}
 	for name, text := range files {
 		path := filepath.Join(dir, name)
@@ -84,7 +84,7 @@ func TestCompileError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{dir, "./main.go:12:", "go build"} {
+	for _, part := range []string{dir, "./main.go:13:", "go build"} {
 		if !strings.Contains(answer.Error, part) {
 			t.Errorf("error %q does not say %q", answer.Error, part)
 		}
@@ -155,11 +155,20 @@ func TestOptionsRefused(t *testing.T) {
 	}
 }
 
-// TestCancel interrupts a program that runs.
+// TestCancel interrupts a program that runs. That is no success, however it ends.
 func TestCancel(t *testing.T) {
+	for name, body := range map[string]string{
+		"killed": `fmt.Println("started"); time.Sleep(time.Hour)`,
+		"ends":   `c := make(chan os.Signal, 1); signal.Notify(c, os.Interrupt); fmt.Print("started"); <-c`,
+	} {
+		t.Run(name, func(t *testing.T) { cancelled(t, body) })
+	}
+}
+
+func cancelled(t *testing.T, body string) {
 	started := make(chan struct{})
 	h := newHost("", &signalWriter{started}, os.Stderr)
-	dir := workspace(t, `fmt.Println("started"); time.Sleep(time.Hour)`)
+	dir := workspace(t, body)
 	done := make(chan *pulumirpc.RunResponse, 1)
 	go func() {
 		answer, err := h.Run(context.Background(), request(t, dir, nil))
