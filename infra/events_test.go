@@ -157,6 +157,10 @@ func TestEventsRouteTakesJSONAlone(t *testing.T) {
 				"required": true, "validationMode": "ENFORCING",
 				"contents": []any{map[string]any{"mediaType": "application/json", "validationType": "NONE"}},
 			},
+			// What the proof was chosen by, as the function is to see it.
+			"headerTransformations": map[string]any{"setHeaders": map[string]any{"items": []any{
+				map[string]any{"name": "X-Listener-Api", "values": []any{"${request.path[api]}"}, "ifExists": "OVERWRITE"},
+			}}},
 		},
 	}
 	if diff := cmp.Diff(want, routes[len(routes)-1]); diff != "" {

@@ -25,10 +25,18 @@ type (
 // eventsPath is where the listeners' paths begin, below [PathPrefix].
 const eventsPath = "/events"
 
-// eventsRoute leads the listeners' events to their function.
+// eventsRoute leads the listeners' events to their function, which learns from a header of the gateway's whose an event is:
+// it must be the very text by which the proof was chosen, and how a function sees the path is not documented.
 func eventsRoute(function pulumi.IDOutput) *route {
-	return functionRoute(eventsPath+"/{api}", []string{"POST"}, function, "application/json")
+	route := functionRoute(eventsPath+"/{api}", []string{"POST"}, function, "application/json")
+	route.RequestPolicies.HeaderTransformations = &headerTransformations{SetHeaders: &setHeaders{Items: []*setHeader{{
+		Name: pulumi.String("X-Listener-Api"), Values: pulumi.ToStringArray([]string{"${" + selector + "}"}), IfExists: pulumi.String("OVERWRITE"),
+	}}}}
+	return route
 }
+
+// selector is the listener's API, in the path as it was sent.
+const selector = "request.path[api]"
 
 // byListener demands of an event what its listener's registration says, and of all other requests what endpoints demand.
 // These have no parameter api. API Gateway: "Adding Multiple Authentication Servers to the same API Deployment".
@@ -49,7 +57,7 @@ func byListener(args Args) *dynamicAuthentication {
 		})
 	}
 	return &dynamicAuthentication{
-		SelectionSource:       &selectionSource{Type: pulumi.String("SINGLE"), Selector: pulumi.String("request.path[api]")},
+		SelectionSource:       &selectionSource{Type: pulumi.String("SINGLE"), Selector: pulumi.String(selector)},
 		AuthenticationServers: servers,
 	}
 }

@@ -8,17 +8,20 @@ import (
 
 // The SDK's names of a specification's parts say where each one stands; these say what it is.
 type (
-	policies       = oci.DeploymentSpecificationRequestPoliciesArgs
-	rateLimiting   = oci.DeploymentSpecificationRequestPoliciesRateLimitingArgs
-	cors           = oci.DeploymentSpecificationRequestPoliciesCorsArgs
-	logging        = oci.DeploymentSpecificationLoggingPoliciesArgs
-	executionLog   = oci.DeploymentSpecificationLoggingPoliciesExecutionLogArgs
-	route          = oci.DeploymentSpecificationRouteArgs
-	backend        = oci.DeploymentSpecificationRouteBackendArgs
-	routePolicies  = oci.DeploymentSpecificationRouteRequestPoliciesArgs
-	authorization  = oci.DeploymentSpecificationRouteRequestPoliciesAuthorizationArgs
-	bodyValidation = oci.DeploymentSpecificationRouteRequestPoliciesBodyValidationArgs
-	bodyContent    = oci.DeploymentSpecificationRouteRequestPoliciesBodyValidationContentArgs
+	policies              = oci.DeploymentSpecificationRequestPoliciesArgs
+	rateLimiting          = oci.DeploymentSpecificationRequestPoliciesRateLimitingArgs
+	cors                  = oci.DeploymentSpecificationRequestPoliciesCorsArgs
+	logging               = oci.DeploymentSpecificationLoggingPoliciesArgs
+	executionLog          = oci.DeploymentSpecificationLoggingPoliciesExecutionLogArgs
+	route                 = oci.DeploymentSpecificationRouteArgs
+	backend               = oci.DeploymentSpecificationRouteBackendArgs
+	routePolicies         = oci.DeploymentSpecificationRouteRequestPoliciesArgs
+	authorization         = oci.DeploymentSpecificationRouteRequestPoliciesAuthorizationArgs
+	headerTransformations = oci.DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsArgs
+	setHeaders            = oci.DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersArgs
+	setHeader             = oci.DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersItemArgs
+	bodyValidation        = oci.DeploymentSpecificationRouteRequestPoliciesBodyValidationArgs
+	bodyContent           = oci.DeploymentSpecificationRouteRequestPoliciesBodyValidationContentArgs
 )
 
 // specification is the deployment's routes and what a request must pass.

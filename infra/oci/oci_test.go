@@ -49,8 +49,8 @@ func TestArgumentsAreTheSDKs(t *testing.T) {
 			}
 		}
 	}
-	if checked != 42 {
-		t.Errorf("%d structs checked, want 42", checked)
+	if checked != 45 {
+		t.Errorf("%d structs checked, want 45", checked)
 	}
 }
 

@@ -67,8 +67,26 @@ type DeploymentSpecificationRouteBackendArgs struct {
 
 // DeploymentSpecificationRouteRequestPoliciesArgs are what a request to one route must pass besides.
 type DeploymentSpecificationRouteRequestPoliciesArgs struct {
-	Authorization  *DeploymentSpecificationRouteRequestPoliciesAuthorizationArgs  `pulumi:"authorization,optional"`
-	BodyValidation *DeploymentSpecificationRouteRequestPoliciesBodyValidationArgs `pulumi:"bodyValidation,optional"`
+	Authorization         *DeploymentSpecificationRouteRequestPoliciesAuthorizationArgs         `pulumi:"authorization,optional"`
+	BodyValidation        *DeploymentSpecificationRouteRequestPoliciesBodyValidationArgs        `pulumi:"bodyValidation,optional"`
+	HeaderTransformations *DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsArgs `pulumi:"headerTransformations,optional"`
+}
+
+// DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsArgs are what becomes of a request's headers.
+type DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsArgs struct {
+	SetHeaders *DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersArgs `pulumi:"setHeaders,optional"`
+}
+
+// DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersArgs are headers that the gateway sets.
+type DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersArgs struct {
+	Items []*DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersItemArgs `pulumi:"items,optional"`
+}
+
+// DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersItemArgs are a header that the gateway sets.
+type DeploymentSpecificationRouteRequestPoliciesHeaderTransformationsSetHeadersItemArgs struct {
+	IfExists pulumi.StringPtrInput   `pulumi:"ifExists,optional"`
+	Name     pulumi.StringInput      `pulumi:"name"`
+	Values   pulumi.StringArrayInput `pulumi:"values,optional"`
 }
 
 // DeploymentSpecificationRouteRequestPoliciesAuthorizationArgs say whom a route lets in.
