@@ -19,6 +19,9 @@ func main() {
 }
 
 func run() error {
+	if err := renew(); err != nil {
+		return err
+	}
 	served, err := provider.New(provider.Options{})
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func sourcePlugin(t *testing.T) string {
 	}
 	t.Cleanup(func() { os.RemoveAll(folder) })
 	source := filepath.Join(c.Root, "infra", "cxif", "pulumi-resource-cxif")
-	for _, name := range []string{"main.go", "PulumiPlugin.yaml"} {
+	for _, name := range []string{"main.go", "renew.go", "PulumiPlugin.yaml"} {
 		content, err := os.ReadFile(filepath.Join(source, name))
 		if err != nil {
 			t.Fatal(err)
@@ -160,6 +160,7 @@ func TestListenerRefused(t *testing.T) {
 }
 
 // TestListenersFromSource: where the plugin is not compiled, the language plugin does that, and the same listeners are made.
+// Where the source has changed since, the plugin builds itself anew.
 func TestListenersFromSource(t *testing.T) {
 	folder := sourcePlugin(t)
 	r, application := newListeners(t, folder)
@@ -169,6 +170,17 @@ func TestListenersFromSource(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(folder, "pulumi-resource-cxif")); err != nil {
 		t.Errorf("the compiled plugin was not kept: %v", err)
+	}
+
+	broken := filepath.Join(folder, "broken.go")
+	if err := os.WriteFile(broken, []byte("package main\n\nvar _ = undefinedName\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := r.try("preview"); err == nil || !strings.Contains(out, "undefinedName") {
+		t.Errorf("a plugin that is older than its source was used: %v\n%s", err, out)
+	}
+	if err := os.WriteFile(broken, []byte("package main\n"), 0o644); err != nil {
+		t.Fatal(err)
 	}
 	r.pulumi("destroy", "--yes")
 }
