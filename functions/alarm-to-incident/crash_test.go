@@ -102,6 +102,43 @@ func TestOvertakenOnce(t *testing.T) {
 	p.expectOnce([]string{fires(0, "A"), repeats(3, "A"), recovers(5)})
 }
 
+// TestEndOvertakesUnknown: an end is not lost that comes when a firing message failed halfway and before that one comes again, and
+// the incident does not go on as firing.
+func TestEndOvertakesUnknown(t *testing.T) {
+	for name, settings := range map[string]map[string]string{"an incident": nil, "an incident for each resource": perResource} {
+		for _, before := range [][]string{nil, {fires(0, "A"), recovers(1)}} {
+			for _, commits := range []bool{true, false} {
+				t.Run(fmt.Sprintf("%s/%d before/carried out %v", name, len(before), commits), func(t *testing.T) {
+					p := newPatient(t, settings)
+					p.must(before...)
+					p.Suffer(incidentstest.Mishap{Commits: commits, Lasts: true}, 2)
+					if status, _ := p.deliver(fires(2, "A")); status == http.StatusOK {
+						t.Fatal("the mishap did not happen")
+					}
+					p.Recover()
+					p.Pass(once.Patience)
+					p.must(recovers(3), fires(2, "A"))
+					p.expectOnce(append(before, fires(2, "A"), recovers(3)))
+				})
+			}
+		}
+	}
+}
+
+// TestOldEndOfUnknown: an end that is older than a firing message that failed halfway does not end what that one tells.
+func TestOldEndOfUnknown(t *testing.T) {
+	p := newPatient(t, nil)
+	p.must(fires(0, "A"))
+	p.Suffer(incidentstest.Mishap{Commits: true, Lasts: true}, 2)
+	if status, _ := p.deliver(fires(2, "A")); status == http.StatusOK {
+		t.Fatal("the mishap did not happen")
+	}
+	p.Recover()
+	p.Pass(once.Patience)
+	p.must(recovers(1), fires(2, "A"))
+	p.Expect(cpu("Unresolved", isFiring, isFiring, isOK))
+}
+
 // TestRefused: what B2C Service refuses was not written, so nothing waits for it.
 func TestRefused(t *testing.T) {
 	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound} {

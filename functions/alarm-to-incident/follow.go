@@ -65,7 +65,7 @@ func (h *handler) follow(ctx context.Context, st *state, n news) followed {
 		if incident, err = h.follower().Find(ctx, n.key); err != nil {
 			return followed{plan: plan{news: n}, err: err}
 		}
-		c = h.found(c, incident)
+		c = h.found(st, n, c, incident)
 	}
 	p := h.plan(st, c, n)
 	if p.silent() {
@@ -76,16 +76,41 @@ func (h *handler) follow(ctx context.Context, st *state, n news) followed {
 			return followed{plan: p, err: err}
 		}
 	}
+	left := p
 	if incident != nil && st.Again(positionOf(n.Message).String()) {
-		written, err := h.b2c.HasThread(ctx, incident.ID, n.Source())
-		if err != nil || written {
+		if left, err = h.left(ctx, st, p, incident.ID); err != nil {
 			return followed{plan: p, err: err}
 		}
 	}
-	write := h.write(&p, incident)
+	write := h.write(&left, incident)
 	err = h.follower().CarryOut(ctx, &write)
 	p.next.Known = write.Known
 	return followed{plan: p, opened: write.Create != nil, err: err, unclear: incidents.MaybeWritten(err)}
+}
+
+// left returns what is left to do of a message that failed halfway: all of it, or if it was told, to set the status right, as one
+// that did not know of it may have been written since, and to tell what is to be told with it and came since.
+func (h *handler) left(ctx context.Context, st *state, p plan, incident int64) (plan, error) {
+	told, err := h.b2c.HasThread(ctx, incident, p.Source())
+	if err != nil || !told {
+		return p, err
+	}
+	p.threads, p.begins = nil, false
+	if !p.Type.Firing() {
+		return p, nil
+	}
+	if !p.next.Firing {
+		p.status = h.ok
+	}
+	for _, later := range st.overtaken(positionOf(p.Message)) {
+		if told, err = h.b2c.HasThread(ctx, incident, later.Text); err != nil {
+			return p, err
+		}
+		if !told {
+			p.threads = append(p.threads, later.Text)
+		}
+	}
+	return p, nil
 }
 
 // without returns the news but those for incidents that were told already.

@@ -50,17 +50,19 @@ func (s *settings) statusEntry(status string) incidents.Entry {
 	return incidents.Entry{Setting: "status_OK", Name: status}
 }
 
-// found completes what is known of an incident by what B2C Service has under its key, which may be nothing. An incident that was
-// not known counts as firing if it has the status of one that does.
-func (s *settings) found(c tracked, incident *b2c.IncidentState) tracked {
+// found completes what is known of an incident by what B2C Service has under its key, which may be nothing. One that has the status
+// of those that fire does so, if it was not known, or if it may have been told what failed halfway before the message.
+func (s *settings) found(st *state, n news, c tracked, incident *b2c.IncidentState) tracked {
 	c.Status = ""
 	if incident == nil {
 		c.Incident = 0
 		return c
 	}
-	if c.Incident == 0 {
-		c.Firing = !incident.Solved() && strings.EqualFold(incident.Status.LookupName, s.firing)
-		c.Since = incident.CreatedTime.UnixMilli()
+	fires := !incident.Solved() && strings.EqualFold(incident.Status.LookupName, s.firing)
+	if unknown, ok := st.unfinishedFiring(positionOf(n.Message)); c.Incident == 0 {
+		c.Firing, c.Since = fires, incident.CreatedTime.UnixMilli()
+	} else if ok && fires && !c.Firing {
+		c.Firing, c.Since = true, unknown.Time
 	}
 	c.Incident = incident.ID
 	return c

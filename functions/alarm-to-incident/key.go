@@ -2,7 +2,6 @@ package main
 
 import (
 	"github.com/cxbridge/cxbridge/shared/alarm"
-
 	"github.com/cxbridge/cxbridge/shared/plain"
 )
 

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/cxbridge/cxbridge/shared/alarm"
+import (
+	"slices"
+
+	"github.com/cxbridge/cxbridge/shared/alarm"
+)
 
 // planLate: what came late is told and changes nothing, unless it is the last that is known of what fires.
 func (s *settings) planLate(p *plan, st *state, c tracked) {
@@ -21,6 +25,9 @@ func (s *settings) planLate(p *plan, st *state, c tracked) {
 		p.threads = append(p.threads, later.Text)
 	}
 	begins := !c.Firing && st.mayFire(at)
+	if c.Newest == (position{}) && !st.mayFire(at) {
+		p.next.Firing = false // it was opened by what failed halfway, and the end did not know of it
+	}
 	if c.Incident != 0 && !begins {
 		return
 	}
@@ -57,17 +64,32 @@ func (st *state) recovered(c tracked, n news) map[string]bool {
 func (s *state) overtaken(at position) []untold {
 	var with []untold
 	for _, u := range s.Untold {
-		claimed := false
-		for id := range s.Unfinished {
-			var other position
-			if other.UnmarshalText([]byte(id)) != nil {
-				continue // not written here
-			}
-			claimed = claimed || other != at && other.Type.Firing() && other.before(u.At)
-		}
+		claimed := slices.ContainsFunc(s.unfinished(), func(other position) bool { return other != at && other.Type.Firing() && other.before(u.At) })
 		if at.before(u.At) && !claimed {
 			with = append(with, u)
 		}
 	}
 	return with
+}
+
+// unfinishedFiring returns the newest firing message before a position that failed halfway.
+func (s *state) unfinishedFiring(at position) (newest position, ok bool) {
+	for _, other := range s.unfinished() {
+		if other.Type.Firing() && other.before(at) {
+			newest, ok = latest(newest, other), true
+		}
+	}
+	return newest, ok
+}
+
+// unfinished returns where the messages stand that failed halfway.
+func (s *state) unfinished() []position {
+	var all []position
+	for id := range s.Unfinished {
+		var at position
+		if at.UnmarshalText([]byte(id)) == nil { // else it was not written here
+			all = append(all, at)
+		}
+	}
+	return all
 }
