@@ -18,9 +18,15 @@ import (
 func Main(root *cobra.Command) {
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.DisableSuggestions = true // which are lines of their own
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := root.ExecuteContext(ctx)
+	understood := false
+	root.PersistentPreRun = func(*cobra.Command, []string) { understood = true }
+	asked, err := root.ExecuteContextC(ctx)
 	stop()
+	if err != nil && !understood {
+		err = fmt.Errorf("%w: scripts/%s -h says how it goes", err, asked.CommandPath())
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "cxbridge:", err)
 		os.Exit(1)

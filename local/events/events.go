@@ -39,6 +39,11 @@ func (p Publisher) Redeliver(ctx context.Context, id string) ([]Delivery, error)
 	return p.deliveries(ctx, http.MethodPost, "/cxif/deliveries/"+url.PathEscape(id)+"/redeliver", nil)
 }
 
+// Deliveries are the latest, in the order of their publication.
+func (p Publisher) Deliveries(ctx context.Context) ([]Delivery, error) {
+	return p.deliveries(ctx, http.MethodGet, "/cxif/deliveries", nil)
+}
+
 // Look returns what has the id of a delivery as it is now.
 func (p Publisher) Look(ctx context.Context, id string) ([]Delivery, error) {
 	return p.deliveries(ctx, http.MethodGet, "/cxif/deliveries/"+url.PathEscape(id), nil)

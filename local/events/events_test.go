@@ -56,6 +56,10 @@ func TestDeliveries(t *testing.T) {
 			func(p Publisher) ([]Delivery, error) { return p.Redeliver(context.Background(), "d1") },
 			"POST /cxif/deliveries/d1/redeliver ",
 		},
+		"Deliveries": {
+			func(p Publisher) ([]Delivery, error) { return p.Deliveries(context.Background()) },
+			"GET /cxif/deliveries ",
+		},
 		"Look": {
 			func(p Publisher) ([]Delivery, error) { return p.Look(context.Background(), "d1") },
 			"GET /cxif/deliveries/d1 ",

@@ -59,27 +59,47 @@ when no listener wants the event or one does not take it.`,
 func newRedeliver() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "redeliver DELIVERY",
+		Use:   "redeliver [DELIVERY]",
 		Short: "Deliver an event once more to the listener that had it, or did not take it",
-		Long: `Repeats a delivery, by the id that scripts/local event shows, whatever came of it: the
-same event goes to the same listener once more. Ends with an error when the listener does
-not take it.`,
-		Example: `  scripts/local redeliver "$(scripts/local event --json event.json | jq -r '.[0].id')"`,
-		Args:    cobra.ExactArgs(1),
+		Long: `Repeats a delivery, by the id that scripts/local event shows, or the latest, whatever came
+of it: the same event goes to the same listener once more. Ends with an error when the
+listener does not take it.`,
+		Example: `  scripts/local redeliver
+  scripts/local redeliver "$(scripts/local event --json event.json | jq -r '.[0].id')"`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := running()
 			if err != nil {
 				return err
 			}
-			deliveries, err := p.publisher().Redeliver(cmd.Context(), args[0])
+			id, err := p.whichDelivery(cmd.Context(), args)
 			if err != nil {
-				return fmt.Errorf("repeating the delivery %s: %w", args[0], err)
+				return err
+			}
+			deliveries, err := p.publisher().Redeliver(cmd.Context(), id)
+			if err != nil {
+				return fmt.Errorf("repeating the delivery %s: %w", id, err)
 			}
 			return showDeliveries(cmd.OutOrStdout(), deliveries, asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
 	return cmd
+}
+
+// whichDelivery is the id that was given, or that of the latest delivery.
+func (p place) whichDelivery(ctx context.Context, args []string) (string, error) {
+	if len(args) > 0 {
+		return args[0], nil
+	}
+	deliveries, err := p.publisher().Deliveries(ctx)
+	if err != nil {
+		return "", fmt.Errorf("reading the deliveries: %w", err)
+	}
+	if len(deliveries) == 0 {
+		return "", errors.New("nothing was delivered yet: scripts/local event publishes an event")
+	}
+	return deliveries[len(deliveries)-1].ID, nil
 }
 
 func (p place) publisher() events.Publisher {
