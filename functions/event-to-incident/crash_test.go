@@ -169,3 +169,40 @@ func TestUnknownSuccessor(t *testing.T) {
 	p.must(resolved(3), turned(2, "inProgress"))
 	p.Expect(ticket("Solved", isCreated, isResolved), ticket("Solved", isTurned, isResolved))
 }
+
+// TestAgentBetween: what an agent does between an event that failed halfway and its next delivery stays.
+func TestAgentBetween(t *testing.T) {
+	for name, before := range map[string][]string{"opened": nil, "changed": {turned(0, "held")}} {
+		t.Run(name, func(t *testing.T) {
+			p := newPatient(t, nil)
+			p.must(before...)
+			p.Suffer(incidentstest.Mishap{Commits: true, Lasts: true}, 2)
+			event := turned(1, "acknowledged")
+			if status := p.deliver(event); status != http.StatusBadGateway {
+				t.Fatalf("answer = %d", status)
+			}
+			p.Recover()
+			p.Agent(1, incidentstest.Solve)
+			p.must(event)
+			if got := p.Incidents()[0].Status; got != "Solved" {
+				t.Errorf("status = %s", got)
+			}
+		})
+	}
+}
+
+// TestGivenUp: an end sets the incident's status even if what opened it again failed halfway and does not come again.
+func TestGivenUp(t *testing.T) {
+	p := newPatient(t, nil)
+	p.must(created(0), resolved(1))
+	p.Suffer(incidentstest.Mishap{Commits: true, Lasts: true}, 2)
+	if status := p.deliver(turned(2, "inProgress")); status != http.StatusBadGateway {
+		t.Fatalf("answer = %d", status)
+	}
+	p.Recover()
+	p.Pass(once.Patience)
+	p.must(changed(3))
+	p.Expect(ticket("Unresolved", isCreated, isResolved, isTurned, isChanged))
+	p.must(turned(4, "closed"))
+	p.Expect(ticket("Solved", isCreated, isResolved, isTurned, isChanged, isTurned))
+}

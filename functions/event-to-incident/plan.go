@@ -45,22 +45,25 @@ func (s *settings) plan(d delivery, v view, now time.Time) (entity, incidents.Pl
 }
 
 // status is what becomes of the incident's status. It follows the entity when the entity changes. An event that failed halfway
-// may have been written after a newer one that did not know of it, so it sets right what both wrote.
+// may have been written after a newer one that did not know of it, so it sets right what both wrote; and an event that decides
+// sets right what others wrote that failed halfway, as those may not come again.
 //
 // Only what was given here is replaced: what the ledger knows, what the event itself may have written, or if nothing is known, any of
 // the settings' statuses.
 func (s *settings) status(d delivery, v view, after entity) incidents.Change {
 	before, wanted := s.wanted(v.entity), s.wanted(after)
+	decides := after.Decided != v.Decided || after.Alive != v.Alive
 	c := incidents.Change{First: s.statusEntry(cmp.Or(wanted, s.open))}
-	if wanted != before || v.over() != after.over() || v.again {
+	if wanted != before || v.over() != after.over() || v.again || v.unclear && decides {
 		c.To = s.statusEntry(wanted)
 	}
-	c.From = []string{v.Status}
 	switch {
-	case v.Status == "":
+	case v.unclear, v.Status == "" && !v.told:
 		c.From = append(s.events.Statuses(), s.open)
 	case v.again:
-		c.From = append(c.From, s.open, d.entity.Status)
+		c.From = []string{v.Status, s.open, d.entity.Status}
+	default:
+		c.From = []string{v.Status}
 	}
 	return c
 }
