@@ -6,6 +6,7 @@
 package inputs
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -17,6 +18,9 @@ import (
 // as it is in the constructors of SDKs.
 func Of(args any) (pulumi.Map, error) {
 	value := reflect.Indirect(reflect.ValueOf(args))
+	if !value.IsValid() {
+		return nil, errors.New("missing arguments")
+	}
 	result := pulumi.Map{}
 	for i := range value.NumField() {
 		key, option, _ := strings.Cut(value.Type().Field(i).Tag.Get("pulumi"), ",")

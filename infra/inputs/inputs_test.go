@@ -33,6 +33,9 @@ func TestMissingRequiredArguments(t *testing.T) {
 		args any
 		want string
 	}{
+		"no arguments": {(*oci.VcnArgs)(nil), "missing arguments"},
+		"no element": {&oci.RouteTableArgs{CompartmentId: pulumi.String("c"), VcnId: pulumi.String("v"), RouteRules: []*oci.RouteTableRouteRuleArgs{nil}},
+			"routeRules: 0: missing arguments"},
 		"top":    {&oci.VcnArgs{}, `missing required argument "compartmentId"`},
 		"list":   {&oci.ServiceGatewayArgs{CompartmentId: pulumi.String("c"), VcnId: pulumi.String("v")}, `missing required argument "services"`},
 		"nested": {&oci.RouteTableArgs{CompartmentId: pulumi.String("c"), VcnId: pulumi.String("v"), RouteRules: []*oci.RouteTableRouteRuleArgs{{}}}, `routeRules: 0: missing required argument "networkEntityId"`},
