@@ -12,11 +12,28 @@ import (
 	"github.com/cxbridge/cxbridge/infra/cxif/cxiftest"
 )
 
+// secrets are settings of the program.
+var secrets = map[string]string{
+	"password": cxiftest.Password, "clientSecret": "client-secret-of-the-listener", "listenerPassword": "password-of-the-listener",
+}
+
+// holdsNone fails the test if a text holds a secret in the clear.
+func holdsNone(t *testing.T, what, text string) {
+	t.Helper()
+	for name, secret := range secrets {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s shows %s in the clear", what, name)
+		}
+	}
+}
+
 // newListeners is a project whose program makes listeners, with the plugin in a folder, and the application they are at.
 func newListeners(t *testing.T, plugin string) (*rig, *cxiftest.Application) {
 	r, application := newRigOf(t, "listeners", "plugins: {providers: [{name: cxif, path: "+plugin+"}]}\n"), cxiftest.New(t)
 	r.pulumi("config", "set", "endpoint", application.URL)
-	r.pulumi("config", "set", "password", cxiftest.Password)
+	for name, secret := range secrets {
+		r.pulumi("config", "set", "--secret", name, secret)
+	}
 	r.pulumi("config", "set", "query", `(/eventType eq "a")`)
 	return r, application
 }
@@ -65,12 +82,7 @@ func TestListeners(t *testing.T) {
 	r.pulumi("preview", "--expect-no-changes")
 	r.pulumi("refresh", "--yes", "--expect-no-changes")
 	r.pulumi("preview", "--expect-no-changes")
-	state := r.pulumi("stack", "export")
-	for _, secret := range []string{cxiftest.Password, "client-secret-of-the-listener", "password-of-the-listener"} {
-		if strings.Contains(state, secret) {
-			t.Errorf("the state has %s in the clear", secret)
-		}
-	}
+	holdsNone(t, "the state", r.pulumi("stack", "export"))
 
 	r.pulumi("config", "set", "query", `(/eventType eq "b")`)
 	if out := r.pulumi("preview", "--diff"); !strings.Contains(out, "~ 1 to update") || !strings.Contains(out, `~ query: "(/eventType eq \"a\")" => "(/eventType eq \"b\")"`) {
@@ -85,6 +97,29 @@ func TestListeners(t *testing.T) {
 	if left := application.Registrations(); len(left) != 0 {
 		t.Errorf("%v is left", left)
 	}
+}
+
+// TestListenersSecrets: secrets are shown by no diff and no error, not even when they change, or when the application quotes
+// them. (The engine's own log, with -v=7 and more, is another matter: it holds what passes through the engine.)
+func TestListenersSecrets(t *testing.T) {
+	r, application := newListeners(t, builtPlugin(t))
+	for _, args := range [][]string{
+		{"preview", "--diff"}, {"up", "--yes", "--skip-preview", "--diff"}, {"refresh", "--yes", "--diff"},
+	} {
+		holdsNone(t, args[0], r.pulumi(append(args, "--debug")...))
+	}
+	r.pulumi("config", "set", "--secret", "clientSecret", "another-secret")
+	out := r.pulumi("preview", "--diff")
+	if !strings.Contains(out, "~ clientSecret: [secret] => [secret]") || strings.Contains(out, "another-secret") {
+		t.Errorf("preview:\n%s", out)
+	}
+	holdsNone(t, "the diff of a change", out)
+	application.Fail(http.MethodPatch, cxiftest.Fault{Status: http.StatusBadRequest, Body: `{"code":"1","reason":"another-secret is too short"}`})
+	out, err := r.try("up", "--yes", "--skip-preview")
+	if err == nil || !strings.Contains(out, "[secret] is too short") || strings.Contains(out, "another-secret") {
+		t.Errorf("up: %v\n%s", err, out)
+	}
+	r.pulumi("destroy", "--yes")
 }
 
 // TestListenersRemoved: what was removed behind the stack's back is made again.

@@ -1,4 +1,5 @@
-// Command listeners makes one listener of each kind, for the engine's tests. It uses the provider as any program would.
+// Command listeners makes one listener of each kind, for the engine's tests. It uses the provider as any program would, but
+// for the secrets: that they are some is left to the provider to say.
 package main
 
 import (
@@ -26,7 +27,7 @@ func program(ctx *pulumi.Context) error {
 		}},
 		OidcClientCredentials: &cxif.OidcClientCredentialsArgs{
 			IdentityUri: pulumi.String("https://id.example.com/token"), ClientId: pulumi.String("events"),
-			ClientSecret: pulumi.String("client-secret-of-the-listener"),
+			ClientSecret: pulumi.String(cfg.Require("clientSecret")),
 		},
 	}, pulumi.Provider(application))
 	if err != nil {
@@ -36,7 +37,7 @@ func program(ctx *pulumi.Context) error {
 		Hub: pulumi.String("/customerBillManagement/v5/hub"),
 		// Known only once the other one is there, so that a preview has something that is not known.
 		Callback: pulumi.Sprintf("https://gateway.example.com/bills?beside=%s", registration.ID()),
-		Basic:    &cxif.BasicArgs{Username: pulumi.String("events"), Password: pulumi.String("password-of-the-listener")},
+		Basic:    &cxif.BasicArgs{Username: pulumi.String("events"), Password: pulumi.String(cfg.Require("listenerPassword"))},
 	}, pulumi.Provider(application))
 	ctx.Export("registration", registration.ID())
 	return err
