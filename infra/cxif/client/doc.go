@@ -15,7 +15,8 @@
 //     would have every event delivered twice.
 //   - A registration is changed by a JSON Patch (RFC 6902) of what differs; what this package does not know is left alone.
 //   - What an answer hides (asterisks, or nothing at all, in place of a secret) is taken to be what was last written.
-//   - A 404 means that something is gone only if it is TM Forum's error or empty. A proxy's page means a wrong endpoint.
+//   - A 404 means that something is gone only if it is TM Forum's error or empty. A proxy's page means a wrong endpoint, and a
+//     404 of the identity provider nothing at all.
 //
 // Errors are [*Error]. They name the call, TM Forum's reason and what can be done, and hold no secrets.
 package client

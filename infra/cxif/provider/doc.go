@@ -5,8 +5,8 @@
 // # Using it
 //
 // A project names the plugin's folder in its Pulumi.yaml; pulumi package get-schema and pulumi package add take the same
-// folder and make an SDK for another language of it. Whoever has compiled the plugin there has a quick start; else
-// the language plugin for Go compiles it.
+// folder and make an SDK for another language of it. Where the plugin is not compiled yet, the language plugin for Go does
+// that; a compiled one that is older than its source builds itself anew.
 //
 //	name: tickets
 //	runtime: yaml
@@ -14,8 +14,8 @@
 //	  providers:
 //	    - {name: cxif, path: cxbridge/infra/cxif/pulumi-resource-cxif}
 //	config:
-//	  password: {secret: true}
-//	  eventsPassword: {secret: true}
+//	  password: {type: string, secret: true}
+//	  eventsPassword: {type: string, secret: true}
 //	resources:
 //	  application:
 //	    type: pulumi:providers:cxif
@@ -42,8 +42,12 @@
 //     of the provider changes nothing else.
 //   - pulumi refresh finds what was changed or removed behind the stack's back. Secrets that the application hides in its
 //     answers are taken to be unchanged.
-//   - Passwords and client secrets are secrets in the state, and stand in no log and no error.
-//   - A registration whose creation was cut short is looked for and taken over, so that there are never two.
+//   - Passwords and client secrets are secrets in the state, and this provider tells them in no log and no error. (The
+//     engine's own log, from -v=7 on, holds what passes through the engine, of this and of every other provider.)
+//   - A POST that was cut off, by the network or by an interrupt, is looked for and taken over, so that there are not two. Of
+//     one whose provider was killed the engine knows at its next run, and says so: import it, or remove it.
+//   - A preview calls nobody. While the application is down, a refresh, an update and a destroy fail, and the state stays as
+//     it is; if it is gone for good, pulumi state delete takes the resources out.
 //   - pulumi import takes <id> or <workspace>/<id> of a registration, <hub>/<id> of a subscription. The secrets, which the
 //     application does not tell, follow with the next pulumi up.
 package provider
