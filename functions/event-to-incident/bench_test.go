@@ -19,7 +19,9 @@ type gatewayCall struct{ fdk.HTTPContext }
 func (gatewayCall) CallID() string        { return "01CALL" }
 func (gatewayCall) RequestURL() string    { return "/webhooks/events/troubleTicket" }
 func (gatewayCall) RequestMethod() string { return http.MethodPost }
-func (gatewayCall) Header() http.Header   { return http.Header{"Content-Type": {"application/json"}} }
+func (gatewayCall) Header() http.Header {
+	return http.Header{"Content-Type": {"application/json"}, "X-Listener-Api": {"troubleTicket"}}
+}
 
 // BenchmarkWarmChange measures an event of a known ticket in a hot function: two calls over TLS to a B2C Service that answers at
 // once, and a ledger in memory. The budget of the function's own time is 1 ms; what is measured includes the other end of the

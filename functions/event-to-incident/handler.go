@@ -46,7 +46,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := h.clock()
 	d, refusal := h.read(w, r)
 	if refusal != nil {
-		h.log.WarnContext(r.Context(), "event refused", append(d.names(), "status", refusal.Status, "code", refusal.Code)...)
+		h.log.WarnContext(r.Context(), "event refused", append(d.names(), "status", refusal.Status, "code", refusal.Code, "reason", refusal.Message)...)
 		refusal.Write(w)
 		return
 	}

@@ -68,6 +68,7 @@ func (b *bench) deliver(body string) int {
 func deliver(ctx context.Context, h http.Handler, api, body string) *httptest.ResponseRecorder {
 	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/webhooks/events/"+api, strings.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Listener-Api", api)
 	recorder := httptest.NewRecorder()
 	h.ServeHTTP(recorder, request)
 	return recorder

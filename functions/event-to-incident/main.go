@@ -3,7 +3,8 @@
 // Configured by what [function.Start.B2C], [function.Start.NetworkGuard], [ledger.Configured] and [incidents.Configured] say,
 // where b2cservice_contact_id is the contact of those events that name nobody whom B2C Service knows, and
 //
-//   - event_apis: the APIs whose events are taken, by the last part of the URL, with their versions, as JSON; required:
+//   - event_apis: the APIs whose events are taken, by the last part of the URL as the gateway names it in the header
+//     X-Listener-Api, with their versions, as JSON; required:
 //     {"troubleTicket": {"version": "v4"}, "customerBillManagement": {"version": "v5"}}
 //   - event_mappings, event_statuses, event_severities: which events there are and what they say of their entities, and the
 //     incident's status and severity, by the entity's, as JSON; the defaults of package tmf if they are not set
@@ -13,8 +14,8 @@
 // # What is answered
 //
 //   - 201 with an event subscription (version 4 of TM Forum's APIs) or 204 (from version 5 on): the event is told, or was before.
-//   - 400, 404, 405, 413, 415 and 422 for what will never be taken: no event, an API that is none of event_apis, an event of a
-//     type that no mapping names.
+//   - 400, 403, 404, 405, 413, 415 and 422 for what will never be taken: no event, a caller outside allowed_client_cidrs, an API
+//     that is none of event_apis, an event of a type that no mapping names.
 //   - 502 and 503 for what is to be delivered again: B2C Service or the ledger cannot be reached, or another event of the
 //     same entity failed halfway and comes first.
 //

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
-	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/tmf"
 	"github.com/cxbridge/cxbridge/shared/webhook"
@@ -20,10 +16,9 @@ type delivery struct {
 	entity *tmf.Entity
 }
 
-// read reads an event from a request. What is none is refused. The API comes first: the gateway asks whoever sends to another
-// one for other proof.
+// read reads an event from a request. What is none is refused. The API comes first: whoever sends to another one shows other proof.
 func (s *settings) read(w http.ResponseWriter, r *http.Request) (delivery, *webhook.Refusal) {
-	d := delivery{api: lastSegment(r)}
+	d := delivery{api: provenAPI(r.Header)}
 	if _, known := s.apis[d.api]; !known {
 		return d, &webhook.Refusal{Status: http.StatusNotFound, Code: "UnknownAPI", Message: "events of this API are not taken: check the listener's URL"}
 	}
@@ -51,23 +46,15 @@ func (s *settings) read(w http.ResponseWriter, r *http.Request) (delivery, *webh
 	return d, nil
 }
 
-// lastSegment returns the last part of the path as it was sent. The gateway compares it in this form too when it chooses the
-// proof that it asks for (API Gateway: context variables keep a path's URL encoding): troubleTicket written as
-// trouble%54icket is another API here as it is there.
-func lastSegment(r *http.Request) string {
-	path := r.URL.EscapedPath()
-	return path[strings.LastIndexByte(path, '/')+1:]
-}
+// listenerAPI is the header in which the gateway says by which API of its path it chose the proof that it asked for. The path itself
+// does not do: in what form a function sees it is not documented, and what is one API here must not be another one there.
+const listenerAPI = "X-Listener-Api"
 
-// strict decodes JSON in which nothing is unknown and nothing follows.
-func strict(text string, value any) error {
-	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(value); err != nil {
-		return err
+// provenAPI returns the API that the caller has proven to send for; "" if the gateway names none.
+func provenAPI(header http.Header) string {
+	values, err := webhook.FromGateway(header, listenerAPI)
+	if err != nil || len(values) != 1 {
+		return ""
 	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return errors.New("something follows the JSON")
-	}
-	return nil
+	return values[0]
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/config"
 	"github.com/cxbridge/cxbridge/shared/incidents"
@@ -71,4 +75,17 @@ func apis(c *config.Reader) map[string]int {
 		}
 	}
 	return taken
+}
+
+// strict decodes JSON in which nothing is unknown and nothing follows.
+func strict(text string, value any) error {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(value); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return errors.New("something follows the JSON")
+	}
+	return nil
 }

@@ -11,8 +11,12 @@ import (
 	"github.com/cxbridge/cxbridge/shared/tmf"
 )
 
-// maxSource caps what of an event's own text stands in its thread, in bytes.
-const maxSource = 32 << 10
+// Caps of a thread: what is told for people, in characters, and the event's own text, in bytes. With both, even fifty threads fit
+// into one answer of B2C Service (package b2c).
+const (
+	maxTold   = 12_000
+	maxSource = 32 << 10
+)
 
 // thread tells what an event says: for people first, and below a line the event itself.
 func thread(d delivery, late bool, newest position) string {
@@ -38,7 +42,9 @@ func thread(d delivery, late bool, newest position) string {
 	if !d.event.Time.IsZero() {
 		t.Field("Time", plain.Time(d.event.Time))
 	}
-	return t.End(source(d.event) + "\n\n" + signature(d.event))
+	var whole incidents.Text
+	whole.WriteString(plain.Cut(t.String(), maxTold))
+	return whole.End(source(d.event) + "\n\n" + signature(d.event))
 }
 
 // signature is the last line of an event's thread, which no other event's thread ends with.
