@@ -134,6 +134,33 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// TestSecretOfAnother: a hidden secret is ours only beside our account. Beside another one it is another's, and must be
+// written with the account.
+func TestSecretOfAnother(t *testing.T) {
+	for name, test := range map[string]struct {
+		auth, others client.Auth
+		want         string
+	}{
+		"basic": {client.Auth{Basic: &client.Basic{Username: "u", Password: "ours"}}, client.Auth{Basic: &client.Basic{Username: "x", Password: "theirs"}},
+			`"listener-auth":{"basic":{"password":"ours","username":"u"}}`},
+		"OAuth": {tickets().Auth(), client.Auth{OIDC: &client.OIDC{IdentityURI: "https://id.example.com/token", ClientID: "x", ClientSecret: "theirs", Scope: "events"}},
+			`"client-id":"c","client-secret":"listener-secret"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			application := cxiftest.New(t)
+			c := newClient(t, application.URL, account())
+			id, err := c.Register(t.Context(), tickets().WithAuth(test.others))
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = c.Update(t.Context(), id, test.auth, func(r client.Registration) client.Registration { return r.WithAuth(test.auth) })
+			if text := marshal(t, application.Registrations()[id]); err != nil || !strings.Contains(text, test.want) {
+				t.Errorf("the registration is %s, %v", text, err)
+			}
+		})
+	}
+}
+
 // TestMissingSecret: a secret that an answer does not hold may be hidden, or missing in earnest; a new one is written in
 // either case.
 func TestMissingSecret(t *testing.T) {

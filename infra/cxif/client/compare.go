@@ -7,17 +7,19 @@ import (
 	"github.com/cxbridge/cxbridge/shared/criteria"
 )
 
-// Revealed is the registration with the secrets that the answer hides, as they were last written.
+// Revealed is the registration with the secrets that the answer hides, as they were last written. Beside the account of
+// somebody else, the secret is not the one that was written.
 func (r Registration) Revealed(written Auth) Registration {
 	auth := r.Auth()
-	if auth.Basic != nil && written.Basic != nil && hidden(auth.Basic.Password) {
-		basic := *auth.Basic
-		basic.Password = written.Basic.Password
+	if is, was := auth.Basic, written.Basic; is != nil && was != nil && hidden(is.Password) && is.Username == was.Username {
+		basic := *is
+		basic.Password = was.Password
 		auth.Basic = &basic
 	}
-	if auth.OIDC != nil && written.OIDC != nil && hidden(auth.OIDC.ClientSecret) {
-		oidc := *auth.OIDC
-		oidc.ClientSecret = written.OIDC.ClientSecret
+	if is, was := auth.OIDC, written.OIDC; is != nil && was != nil && hidden(is.ClientSecret) &&
+		is.ClientID == was.ClientID && is.IdentityURI == was.IdentityURI {
+		oidc := *is
+		oidc.ClientSecret = was.ClientSecret
 		auth.OIDC = &oidc
 	}
 	if auth == (Auth{}) {

@@ -14,7 +14,8 @@
 //   - A POST is not repeated before a look at the registrations has shown that it had no effect: a second registration
 //     would have every event delivered twice.
 //   - A registration is changed by a JSON Patch (RFC 6902) of what differs; what this package does not know is left alone.
-//   - What an answer hides (asterisks, or nothing at all, in place of a secret) is taken to be what was last written.
+//   - What an answer hides (asterisks, or nothing at all, in place of a secret) is taken to be what was last written,
+//     as long as the account beside it is the one that was.
 //   - A 404 means that something is gone only if it is TM Forum's error or empty. A proxy's page means a wrong endpoint, and a
 //     404 of the identity provider nothing at all.
 //

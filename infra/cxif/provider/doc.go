@@ -41,7 +41,7 @@
 //     subscription; another endpoint or workspace replaces the provider, and with it all its listeners. Another account
 //     of the provider changes nothing else.
 //   - pulumi refresh finds what was changed or removed behind the stack's back. Secrets that the application hides in its
-//     answers are taken to be unchanged.
+//     answers are taken to be unchanged, as long as the account is.
 //   - Passwords and client secrets are secrets in the state, and this provider tells them in no log and no error. (The
 //     engine's own log, from -v=7 on, holds what passes through the engine, of this and of every other provider.)
 //   - A POST that was cut off, by the network or by an interrupt, is looked for and taken over, so that there are not two. Of
