@@ -35,26 +35,39 @@ func TestREADME(t *testing.T) {
 	for _, want := range []string{
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
-		"60 created",
+		"74 created",
 		"sms-to-incident: {", // the log
 		"published as message",
 		"Test Alert", // among the alarms
 		"to operators@cxbridge.example: ",
-		"60 unchanged",
-		"60 deleted",
+		"troubleTicket v4 to " + checkout.URL(ports.Gateway) + "/webhooks/events/troubleTicket", // among the listeners
+		"answered 201",
+		"answered 204",
+		"74 unchanged",
+		"74 deleted",
+		"web-form-to-incident: \"" + checkout.URL(ports.Gateway) + "/webhooks/web-form-to-incident\"", // the new endpoint
+		`{"id":`, // of its incident
+		"76 deleted",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the commands' output lacks %q", want)
 		}
 	}
+	if line := undelivered.FindString(out); line != "" {
+		t.Errorf("an event was not delivered: %s", line)
+	}
 	if sent := strings.Count(out, `{"message":"success"}`); sent != 3 {
 		t.Errorf("%d SMS were taken, want the demo's and curl's two", sent)
 	}
-	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+withoutSecret+"pulumi destroy -s dev --yes")
+	if t.Failed() {
+		t.Log(out)
+	}
+	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+withoutSecret+ticket+"pulumi destroy -s dev --yes")
 	for _, want := range []string{
 		checkout.URL(ports.Gateway) + "/webhooks/sms-to-incident",
 		`{"message":"success"}`, // with the secret, which is all that this stack demands
 		"without the secret: 401",
+		"answered 201", // the ticket's event, with a token
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("going live does not say %s", want)
@@ -68,6 +81,13 @@ func TestREADME(t *testing.T) {
 // withoutSecret does what nobody should get through with.
 const withoutSecret = `curl -s -o answer -w 'without the secret: %{http_code}\n' -X POST "$(pulumi stack output -s dev smsWebhookUrl)" -d '{}'
 `
+
+// ticket is what the application does with the listener.
+const ticket = `scripts/local event functions/event-to-incident/testdata/trouble-ticket-created.json
+`
+
+// undelivered is a line of scripts/local event on a delivery that was not taken.
+var undelivered = regexp.MustCompile(`(?m)^delivery-\S+ +(waiting|failed).*$`)
 
 var shellBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
 
@@ -102,6 +122,9 @@ func runScript(t *testing.T, root string, ports checkout.Ports, script string) s
 		"B2C_SERVICE_HOSTNAME="+checkout.Address(ports.DeskHTTPS), "B2C_SERVICE_USERNAME=cxbridge",
 		"B2C_SERVICE_PASSWORD=local-desk-password", "REGISTRY_USER=cxbridge/local", "REGISTRY_AUTH_TOKEN=local-auth-token",
 		"WEBHOOK_SECRET=0b5e9c1d7f3a4862", "B2C_SERVICE_CONTACT_ID=1", "OPERATOR_EMAIL=operators@example.com",
+		"CXIF_ENDPOINT="+checkout.URL(ports.Desk), "CXIF_USERNAME=cxbridge", "CXIF_PASSWORD=local-desk-password",
+		"IDENTITY_DOMAIN=https://"+checkout.Address(ports.DeskHTTPS), "EVENTS_CLIENT_ID=cxbridge-events", "EVENTS_CLIENT_SECRET=local-events-secret",
+		"EVENTS_SCOPE=https://gateway.cxbridge.example/events", "EVENTS_AUDIENCE=https://gateway.cxbridge.example/",
 	)
 	out, err := run.CombinedOutput()
 	if err != nil {
