@@ -25,22 +25,25 @@ import (
 )
 
 const (
-	sms   = `{"from":"+15017122661","body":"My router is blinking red"}`
-	alarm = `{"dedupeKey":"k","title":"High CPU","type":"OK_TO_FIRING","severity":"ERROR","timestampEpochMillis":1773489600000}`
+	sms    = `{"from":"+15017122661","body":"My router is blinking red"}`
+	alarm  = `{"dedupeKey":"k","title":"High CPU","type":"OK_TO_FIRING","severity":"ERROR","timestampEpochMillis":1773489600000}`
+	ticket = `{"eventId":"1","eventType":"TroubleTicketCreateEvent","event":{"troubleTicket":{"id":"TT-1","name":"Line drops","status":"new",` +
+		`"relatedParty":[{"role":"customer","contactMedium":[{"characteristic":{"phoneNumber":"+15017122661"}}]}]}}}`
 	admit = `{"type":"USER_DEFINED","data":{"secret_header":"open sesame","client_address":"203.0.113.7"}}`
 )
 
-// vendor is a client of the gateway; bad is one whose message is refused before anything is called.
+// vendor and publisher are clients of the gateway; bad is one whose message is refused before anything is called.
 var (
-	vendor = map[string]string{"Content-Type": "application/json", "X-Forwarded-For": "203.0.113.7"}
-	bad    = map[string]string{"Content-Type": "text/plain", "X-Forwarded-For": "203.0.113.7"}
+	vendor    = map[string]string{"Content-Type": "application/json", "X-Forwarded-For": "203.0.113.7"}
+	bad       = map[string]string{"Content-Type": "text/plain", "X-Forwarded-For": "203.0.113.7"}
+	publisher = map[string]string{"Content-Type": "application/json", "X-Forwarded-For": "203.0.113.7", "X-Listener-Api": "troubleTicket"}
 )
 
 // BenchmarkFunctions starts each function as the platform does, with its secrets in Vault and B2C Service behind TLS, and
 // reports: the size of its layer (layer-MB), from start to first answer without any call (first-ms) and with all that it calls
 // for the first time (cold-ms), and what is resident after a hundred messages (rss-MB).
 func BenchmarkFunctions(b *testing.B) {
-	environment := newCloud(b)
+	environment := append(newCloud(b), `event_apis={"troubleTicket":{"version":"v4"}}`)
 	b.Run("webhook-authorizer", func(b *testing.B) {
 		benchmark(b, "webhook-authorizer", environment,
 			func(f *functiontest.Function) (functiontest.Answer, error) { return f.Invoke(b.Context(), `{}`) },
@@ -64,6 +67,14 @@ func BenchmarkFunctions(b *testing.B) {
 			func(f *functiontest.Function) (functiontest.Answer, error) {
 				return f.Notify(b.Context(), functiontest.Notification{Body: alarm})
 			}, `"incident opened"`)
+	})
+	b.Run("event-to-incident", func(b *testing.B) {
+		publish := func(f *functiontest.Function, body string) (functiontest.Answer, error) {
+			return f.Gateway(b.Context(), functiontest.Request{Header: publisher, Body: body})
+		}
+		benchmark(b, "event-to-incident", environment,
+			func(f *functiontest.Function) (functiontest.Answer, error) { return publish(f, sms) },
+			func(f *functiontest.Function) (functiontest.Answer, error) { return publish(f, ticket) }, `"callback"`)
 	})
 }
 
@@ -192,7 +203,7 @@ func newCloud(b *testing.B) []string {
 			fmt.Fprint(w, `{"id":7,"lookupName":"260102-000007"}`)
 			return
 		}
-		if r.URL.Query().Has("fields") { // an alarm's incident is looked for
+		if r.URL.Query().Has("fields") { // an alarm's or a ticket's incident is looked for
 			fmt.Fprint(w, `{"items":[]}`)
 			return
 		}
