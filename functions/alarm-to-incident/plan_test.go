@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -161,23 +163,27 @@ func TestBounds(t *testing.T) {
 	s := defaults()
 	s.perResource = true
 	st, _ := readState(nil)
-	name := strings.Repeat("<", 200)
+	name := strings.Repeat("\U0001d54f", 200)
 	for i := range 2000 {
-		m := &alarm.Message{DedupeKey: "k", Type: alarm.Repeat, Time: noon.Add(minutes(i)), Alarms: make([]alarm.Alarm, 1), Complete: i%2 == 0,
+		m := &alarm.Message{DedupeKey: strings.Repeat("k", 36), Type: alarm.Repeat, Time: noon.Add(minutes(i)), Alarms: make([]alarm.Alarm, 1), Complete: i%2 == 0,
 			Resources: []alarm.Resource{{ID: fmt.Sprint(i), Name: name}}}
+		at := positionOf(m)
 		for _, n := range s.newsOf(m, st) {
 			p := s.plan(st, tracked{}, n)
+			p.next.Known = incidents.Known{Incident: 1 << 40, Status: "Unresolved"}
 			st.Cases[n.key] = &p.next
 		}
-		st.Untold = append(st.Untold, untold{positionOf(m), strings.Repeat("x", 1000)})
-		st.Interrupt(positionOf(m).String(), noon.Add(minutes(i)))
+		st.Untold = append(st.Untold, untold{at, strings.Repeat(`"`, 1000)})
+		st.Attempt(at.String(), once.Attempt{At: m.Time.Unix(), Told: slices.Sorted(maps.Keys(st.Cases))})
 		st.advance(m)
-		st.Finish(once.Message{ID: positionOf(m).String(), Mark: positionOf(m).mark()}, noon.Add(minutes(i)))
-		st.Prune(noon.Add(minutes(i)))
+		if i%100 > 0 {
+			st.Finish(once.Message{ID: at.String(), Mark: at.mark()}, m.Time)
+		}
+		st.Prune(m.Time)
 	}
 	value, err := json.Marshal(st)
-	if err != nil || len(value) > 500<<10 {
-		t.Errorf("%d bytes, %v", len(value), err)
+	if err != nil || len(value) > 500<<10 || len(st.Unfinished) < 10 || len(st.Cases) != maxCases {
+		t.Errorf("%d bytes, %d unfinished, %d cases, %v", len(value), len(st.Unfinished), len(st.Cases), err)
 	}
 	t.Logf("%d bytes: %d cases, %d seen, %d unfinished, %d untold", len(value), len(st.Cases), len(st.Seen), len(st.Unfinished), len(st.Untold))
 }

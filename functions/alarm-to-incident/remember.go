@@ -12,9 +12,10 @@ import (
 const (
 	maxAge       = 24 * time.Hour // for how long messages are remembered; Notifications delivers for 2 hours if not told otherwise
 	maxSeen      = 1500           // a repeat a minute for a day
-	maxUntold    = 128 << 10      // bytes
-	maxCases     = 300
-	maxResources = 300
+	maxUntold    = 80 << 10       // bytes
+	maxCases     = 250
+	maxResources = 250
+	maxTold      = 700 // incidents to which messages were told that failed halfway; one message names fewer, in 64 KB
 )
 
 // advance remembers how far a message that is done with brings the alarm.
@@ -40,9 +41,26 @@ func (s *state) Prune(now time.Time) {
 			break
 		}
 	}
+	s.forgetTold()
 	keys := slices.SortedFunc(maps.Keys(s.Cases), func(a, b string) int { return s.Cases[a].compare(s.Cases[b]) })
 	for _, key := range keys[:max(0, len(keys)-maxCases)] {
 		delete(s.Cases, key)
+	}
+}
+
+// forgetTold forgets to which incidents messages were told that failed halfway, if those are too many: that can be found out in
+// B2C Service, too.
+func (s *state) forgetTold() {
+	told := 0
+	for _, a := range s.Unfinished {
+		told += len(a.Told)
+	}
+	if told <= maxTold {
+		return
+	}
+	for id, a := range s.Unfinished {
+		a.Told = nil
+		s.Unfinished[id] = a
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // state is what the ledger keeps of an alarm. A row may have 512 KB (Oracle NoSQL Database Cloud Service: limits); with the
-// bounds in remember.go it has at most about half of that.
+// bounds in remember.go it stays below that, even if all names are of characters of four bytes.
 type state struct {
 	Newest   position            `json:"newest"`             // of the messages that were seen
 	Severity alarm.Severity      `json:"severity,omitempty"` // of the newest message

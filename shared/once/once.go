@@ -1,6 +1,7 @@
 package once
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -92,11 +93,13 @@ func inTime[S State](ctx context.Context, state S, work func(context.Context, S)
 }
 
 func save(ctx context.Context, hold *ledger.Hold, state State) error {
-	value, err := json.Marshal(state)
-	if err != nil {
+	var value bytes.Buffer
+	encoder := json.NewEncoder(&value)
+	encoder.SetEscapeHTML(false) // or < and > would count six times
+	if err := encoder.Encode(state); err != nil {
 		return fmt.Errorf("encoding what the ledger is to know: %w", err)
 	}
-	return hold.Finish(ctx, value)
+	return hold.Finish(ctx, value.Bytes())
 }
 
 // Status is the HTTP status that asks for a message again which failed with an error of [Do]: 503 if all it takes is time, else

@@ -154,6 +154,21 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
+// TestLargeState: what is stored is no larger than it has to be, as a row holds half a MB only.
+func TestLargeState(t *testing.T) {
+	b := newBench(t)
+	hold, err := b.table.Ledger().Hold(t.Context(), "row", "x")
+	if err == nil {
+		err = hold.Finish(t.Context(), json.RawMessage(`{"done":["`+strings.Repeat("<", 400<<10)+`"]}`))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.do("a", false, false); got != "done" {
+		t.Error(got)
+	}
+}
+
 // TestForget: what was seen is forgotten by age and number, and what failed halfway after a day.
 func TestForget(t *testing.T) {
 	b := newBench(t)
