@@ -2,13 +2,16 @@ package runner
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 )
 
 // issuer gives tokens that last for an hour.
@@ -20,8 +23,15 @@ type issuer struct {
 
 func (c *issuer) Issue(_ context.Context, f Function) (string, []byte, error) {
 	c.issued++
-	claims := jwt.MapClaims{"exp": c.clock().Add(time.Hour).Unix(), "n": c.issued}
-	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte("key"))
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return "", nil, err
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: key}, nil)
+	if err != nil {
+		return "", nil, err
+	}
+	token, err := jwt.Signed(signer).Claims(map[string]any{"exp": c.clock().Add(time.Hour).Unix(), "n": c.issued}).Serialize()
 	return token, []byte("PEM of " + f.Name), errors.Join(err, c.err)
 }
 

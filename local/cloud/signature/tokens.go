@@ -2,14 +2,13 @@ package signature
 
 import (
 	"crypto/rsa"
-	"encoding/base64"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"math/big"
 	"strings"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 )
 
 // TokenPrefix begins the keyId of whoever signs with a session token.
@@ -24,7 +23,7 @@ type Tokens struct {
 }
 
 type claims struct {
-	jwt.RegisteredClaims
+	jwt.Claims
 	Kind        string `json:"ptype"` // always "resource"
 	Type        string `json:"res_type"`
 	ID          string `json:"res_id"`
@@ -33,58 +32,65 @@ type claims struct {
 	SessionKey  string `json:"jwk"` // JSON inside a string, as OCI's tokens have it
 }
 
-type jwk struct {
-	Type     string `json:"kty"`
-	Use      string `json:"use"`
-	Alg      string `json:"alg"`
-	ID       string `json:"kid"`
-	Modulus  string `json:"n"`
-	Exponent string `json:"e"`
-}
-
 // Issue writes a token that lets whoever holds session's private half act as the
 // principal for as long as life.
 func (t *Tokens) Issue(p Principal, session *rsa.PublicKey, life time.Duration) (string, error) {
-	key, err := json.Marshal(jwk{Type: "RSA", Use: "sig", Alg: "RS256", ID: p.ID,
-		Modulus:  base64.RawURLEncoding.EncodeToString(session.N.Bytes()),
-		Exponent: base64.RawURLEncoding.EncodeToString(big.NewInt(int64(session.E)).Bytes())})
+	token, err := t.issue(p, session, life)
 	if err != nil {
 		return "", fmt.Errorf("issuing a token for %s: %w", p.ID, err)
+	}
+	return token, nil
+}
+
+func (t *Tokens) issue(p Principal, session *rsa.PublicKey, life time.Duration) (string, error) {
+	key, err := jose.JSONWebKey{Key: session, Use: "sig", Algorithm: string(jose.RS256), KeyID: p.ID}.MarshalJSON()
+	if err != nil {
+		return "", err
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: t.Key}, (&jose.SignerOptions{}).WithType("JWT"))
+	if err != nil {
+		return "", err
 	}
 	now := t.Clock()
-	token := jwt.NewWithClaims(jwt.SigningMethodRS256, claims{
-		RegisteredClaims: jwt.RegisteredClaims{
-			Issuer: "authService.oracle.com", Subject: p.ID, Audience: jwt.ClaimStrings{"oci"},
-			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(life)),
+	return jwt.Signed(signer).Claims(claims{
+		Claims: jwt.Claims{
+			Issuer: "authService.oracle.com", Subject: p.ID, Audience: jwt.Audience{"oci"},
+			IssuedAt: jwt.NewNumericDate(now), Expiry: jwt.NewNumericDate(now.Add(life)),
 		},
 		Kind: "resource", Type: p.Type, ID: p.ID, Tenancy: p.TenancyID, Compartment: p.CompartmentID, SessionKey: string(key),
-	})
-	signed, err := token.SignedString(t.Key)
-	if err != nil {
-		return "", fmt.Errorf("issuing a token for %s: %w", p.ID, err)
-	}
-	return signed, nil
+	}).Serialize()
 }
 
 // Read checks a token and says whose it is and with which key its holder signs.
 func (t *Tokens) Read(token string) (Principal, *rsa.PublicKey, error) {
-	var c claims
-	_, err := jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return &t.Key.PublicKey, nil },
-		jwt.WithValidMethods([]string{jwt.SigningMethodRS256.Alg()}), jwt.WithExpirationRequired(), jwt.WithTimeFunc(t.Clock))
+	c, err := t.verified(token)
 	if err != nil {
-		return Principal{}, nil, fmt.Errorf("the session token is not valid: it is foreign, altered or expired")
+		return Principal{}, nil, errors.New("the session token is not valid: it is foreign, altered or expired")
 	}
-	var k jwk
-	if err := json.Unmarshal([]byte(c.SessionKey), &k); err != nil {
-		return Principal{}, nil, fmt.Errorf("the session token has no key")
+	var session jose.JSONWebKey
+	if err := session.UnmarshalJSON([]byte(c.SessionKey)); err != nil {
+		return Principal{}, nil, errors.New("the session token's key cannot be read")
 	}
-	n, err1 := base64.RawURLEncoding.DecodeString(k.Modulus)
-	e, err2 := base64.RawURLEncoding.DecodeString(k.Exponent)
-	if err1 != nil || err2 != nil || len(n) == 0 || len(e) == 0 || len(e) > 4 {
-		return Principal{}, nil, fmt.Errorf("the session token's key cannot be read")
+	key, ok := session.Key.(*rsa.PublicKey)
+	if !ok {
+		return Principal{}, nil, errors.New("the session token's key is no public key of RSA")
 	}
-	key := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(new(big.Int).SetBytes(e).Int64())}
 	return Principal{Type: c.Type, ID: c.ID, TenancyID: c.Tenancy, CompartmentID: c.Compartment}, key, nil
+}
+
+// verified are the claims of a token that this cloud signed and that is in force.
+func (t *Tokens) verified(token string) (c claims, err error) {
+	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.RS256})
+	if err != nil {
+		return c, err
+	}
+	if err := parsed.Claims(&t.Key.PublicKey, &c); err != nil {
+		return c, err
+	}
+	if c.Expiry == nil {
+		return c, jwt.ErrExpired
+	}
+	return c, c.Claims.ValidateWithLeeway(jwt.Expected{Time: t.Clock()}, 0)
 }
 
 // CutToken says whether keyID is a session token's, and gives the token.
