@@ -19,13 +19,13 @@ import (
 	fdk "github.com/fnproject/fdk-go"
 )
 
-// plain are credentials that are at hand, as those of a hot function are.
-type plain struct{}
+// atHand are credentials that are at hand, as those of a hot function are.
+type atHand struct{}
 
-func (plain) Value(context.Context) (credentials.Pair, error) {
+func (atHand) Value(context.Context) (credentials.Pair, error) {
 	return credentials.Pair{User: "cxbridge", Password: "correct horse"}, nil
 }
-func (plain) Invalidate(credentials.Pair) {}
+func (atHand) Invalidate(credentials.Pair) {}
 
 // gatewayCall is a call as fdk-go makes it of the gateway's.
 type gatewayCall struct{ fdk.HTTPContext }
@@ -69,7 +69,7 @@ func BenchmarkWarmSMS(b *testing.B) {
 func newWarm(b *testing.B, site *httptest.Server) http.Handler {
 	roots := x509.NewCertPool()
 	roots.AddCert(site.Certificate())
-	client, err := b2c.New(b2c.Options{Hostname: strings.TrimPrefix(site.URL, "https://"), RootCAs: roots, ApplicationContext: "cxbridge", Credentials: plain{}})
+	client, err := b2c.New(b2c.Options{Hostname: strings.TrimPrefix(site.URL, "https://"), RootCAs: roots, ApplicationContext: "cxbridge", Credentials: atHand{}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,15 +9,13 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/cxbridge/cxbridge/shared/plain"
 	"github.com/cxbridge/cxbridge/shared/webhook"
 )
 
 // maxBody caps a request's body, in bytes. A message has 1,600 characters at the most, and even with ten media links and
 // all else that a vendor tells, a request is far below this.
 const maxBody = 256 << 10
-
-// maxID caps a message's id, in bytes. Vendors' have 34 to 36.
-const maxID = 64
 
 // message is an SMS.
 type message struct {
@@ -126,15 +124,10 @@ func (f fields) message(payload string) message {
 	return message{
 		From:    clean(f.From),
 		Body:    clean(f.Body),
-		ID:      short(clean(cmp.Or(f.SID, f.MessageSID))),
+		ID:      plain.ShortName(clean(cmp.Or(f.SID, f.MessageSID))), // as nobody should be able to fill the log
 		Payload: strings.ToValidUTF8(payload, "\ufffd"),
 		media:   media != "" && media != "0",
 	}
-}
-
-// short cuts what goes to the log, which nobody should be able to fill.
-func short(id string) string {
-	return id[:min(len(id), maxID)]
 }
 
 // readable writes a form as JSON, one field a line. A field that occurs once is a string.

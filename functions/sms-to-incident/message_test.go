@@ -24,8 +24,8 @@ func TestParseMessage(t *testing.T) {
 			message{From: "+15017122661", Body: "Hi", Payload: "{\n  \"Body\": \"Hi\",\n  \"From\": \"+15017122661\",\n  \"Tag\": [\n    \"a\",\n    \"b\"\n  ]\n}"}},
 		{"not UTF-8", formType, `From=%2B15017122661&Body=%ff`,
 			message{From: "+15017122661", Body: "\ufffd", Payload: "{\n  \"Body\": \"\\ufffd\",\n  \"From\": \"+15017122661\"\n}"}},
-		{"a long id", jsonType, `{"from":"1","body":"b","sid":"` + strings.Repeat("x", 100) + `"}`,
-			message{From: "1", Body: "b", ID: strings.Repeat("x", maxID), Payload: `{"from":"1","body":"b","sid":"` + strings.Repeat("x", 100) + `"}`}},
+		{"a long id", jsonType, `{"from":"1","body":"b","sid":"` + strings.Repeat("ü", 101) + `"}`,
+			message{From: "1", Body: "b", ID: strings.Repeat("ü", 99) + "…", Payload: `{"from":"1","body":"b","sid":"` + strings.Repeat("ü", 101) + `"}`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
