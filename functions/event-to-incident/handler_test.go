@@ -41,8 +41,8 @@ func TestAnswers(t *testing.T) {
 		{"other API", functiontest.Request{URL: tickets, Header: from("resourceInventory"), Body: created(0)}, 404, "UnknownAPI"},
 		{"other case", functiontest.Request{URL: tickets, Header: from("troubleticket"), Body: created(0)}, 404, "UnknownAPI"},
 		{"written otherwise", functiontest.Request{URL: tickets, Header: from("trouble%54icket"), Body: created(0)}, 404, "UnknownAPI"},
-		{"no API", functiontest.Request{URL: tickets, Header: map[string]string{"Content-Type": "application/json"}, Body: created(0)}, 404, "UnknownAPI"},
-		{"passes for the gateway", functiontest.Request{URL: tickets, Header: with("Fn-Http-H-X-Listener-Api", "customerBillManagement"), Body: created(0)}, 404, "UnknownAPI"},
+		{"no API", functiontest.Request{URL: tickets, Header: map[string]string{"Content-Type": "application/json"}, Body: created(0)}, 503, "NoListener"},
+		{"passes for the gateway", functiontest.Request{URL: tickets, Header: with("Fn-Http-H-X-Listener-Api", "customerBillManagement"), Body: created(0)}, 403, "Forbidden"},
 		{"GET", functiontest.Request{Method: "GET", URL: tickets, Header: json}, 405, "MethodNotAllowed"},
 		{"form", functiontest.Request{URL: tickets, Header: with("Content-Type", "application/x-www-form-urlencoded"), Body: "a=b"}, 415, "UnsupportedContentType"},
 		{"no type", functiontest.Request{URL: tickets, Header: map[string]string{"X-Listener-Api": "troubleTicket"}, Body: created(0)}, 415, "UnsupportedContentType"},
@@ -146,6 +146,7 @@ func TestGuard(t *testing.T) {
 				t.Fatal(err)
 			}
 			request := httptest.NewRequest(http.MethodPost, "/webhooks/events/none", nil)
+			request.Header.Set(listenerAPI, "none")
 			if address != "" {
 				request.Header.Set("X-Forwarded-For", address)
 			}

@@ -16,8 +16,8 @@
 //   - 201 with an event subscription (version 4 of TM Forum's APIs) or 204 (from version 5 on): the event is told, or was before.
 //   - 400, 403, 404, 405, 413, 415 and 422 for what will never be taken: no event, a caller outside allowed_client_cidrs, an API
 //     that is none of event_apis, an event of a type that no mapping names.
-//   - 502 and 503 for what is to be delivered again: B2C Service or the ledger cannot be reached, or another event of the
-//     same entity failed halfway and comes first.
+//   - 502 and 503 for what is to be delivered again: B2C Service or the ledger cannot be reached, another event of the
+//     same entity failed halfway and comes first, or the gateway does not say whose listener an event is for.
 //
 // An event of an unknown type is refused, and not taken and dropped: a publisher does not repeat what is refused with a 4xx, but
 // knows that it was not delivered, so that it can be delivered once there is a mapping. Who does not want such events at all

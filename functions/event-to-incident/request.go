@@ -18,7 +18,11 @@ type delivery struct {
 
 // read reads an event from a request. What is none is refused. The API comes first: whoever sends to another one shows other proof.
 func (s *settings) read(w http.ResponseWriter, r *http.Request) (delivery, *webhook.Refusal) {
-	d := delivery{api: provenAPI(r.Header)}
+	d := delivery{}
+	var refusal *webhook.Refusal
+	if d.api, refusal = provenAPI(r.Header); refusal != nil {
+		return d, refusal
+	}
 	if _, known := s.apis[d.api]; !known {
 		return d, &webhook.Refusal{Status: http.StatusNotFound, Code: "UnknownAPI", Message: "events of this API are not taken: check the listener's URL"}
 	}
@@ -29,8 +33,8 @@ func (s *settings) read(w http.ResponseWriter, r *http.Request) (delivery, *webh
 	if contentType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); contentType != "application/json" {
 		return d, &webhook.Refusal{Status: http.StatusUnsupportedMediaType, Code: "UnsupportedContentType", Message: "send application/json"}
 	}
-	body, refusal := webhook.ReadBody(w, r, tmf.MaxSize)
-	if refusal != nil {
+	var body []byte
+	if body, refusal = webhook.ReadBody(w, r, tmf.MaxSize); refusal != nil {
 		return d, refusal
 	}
 	var err error
@@ -50,11 +54,16 @@ func (s *settings) read(w http.ResponseWriter, r *http.Request) (delivery, *webh
 // does not do: in what form a function sees it is not documented, and what is one API here must not be another one there.
 const listenerAPI = "X-Listener-Api"
 
-// provenAPI returns the API that the caller has proven to send for; "" if the gateway names none.
-func provenAPI(header http.Header) string {
+// provenAPI returns the API that the caller has proven to send for. If the gateway names none, its deployment is not as it has to be:
+// the event can be taken once it is.
+func provenAPI(header http.Header) (string, *webhook.Refusal) {
 	values, err := webhook.FromGateway(header, listenerAPI)
-	if err != nil || len(values) != 1 {
-		return ""
+	switch {
+	case err != nil:
+		return "", &webhook.Refusal{Status: http.StatusForbidden, Code: "Forbidden", Message: err.Error()}
+	case len(values) != 1:
+		return "", &webhook.Refusal{Status: http.StatusServiceUnavailable, Code: "NoListener",
+			Message: "the gateway does not say whose event this is: its route has to set the header " + listenerAPI}
 	}
-	return values[0]
+	return values[0], nil
 }

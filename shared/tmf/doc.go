@@ -18,7 +18,7 @@
 // too (TMF678). A cancellation belongs to its order: its events have the order's key, and say neither state nor severity.
 //
 // The customer's telephone numbers and e-mail addresses come from relatedParty, in the form of either version: from parties in a
-// customer's role if they have any, else from the entity itself, else from any party. Those that were not valid any more when the
+// customer's role if they have any, else from the entity itself, else from any party that is not staff. Those that were not valid any more when the
 // event occurred do not count.
 //
 // Severity comes from severity, or else from priority. What tells of a later change tells parts of an entity only: then a trouble

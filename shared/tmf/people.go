@@ -18,19 +18,24 @@ const (
 // customer, salesAgent and user.
 var customers = []string{"customer", "endcustomer", "buyer", "subscriber", "user", "enduser", "consumer", "initiator", "originator", "requester", "requestor"}
 
+// staff are roles, in lower case, of whoever sells or serves: an incident is not theirs.
+var staff = []string{"salesagent", "seller", "dealer", "agent", "csr", "employee", "technician", "assignee", "resolver", "operator", "provider",
+	"serviceprovider", "supplier", "partner"}
+
 // reach collects how somebody can be reached.
 type reach struct{ phones, emails []string }
 
-// contactsOf returns how the customer could be reached at a time: by a related party in a customer's role, by what the entity itself has, or by any
-// other party, whichever is the first that can be.
+// contactsOf returns how the customer could be reached at a time: by a related party in a customer's role, by what the entity itself
+// has, or by any other party that is not staff, whichever is the first that can be.
 func contactsOf(body map[string]any, at time.Time) reach {
 	var customer, own, others reach
 	for _, party := range list(body["relatedParty"]) {
-		to := &others
-		if slices.Contains(customers, strings.ToLower(lineOf(dig(party, "role")))) {
-			to = &customer
+		switch role := strings.ToLower(lineOf(dig(party, "role"))); {
+		case slices.Contains(customers, role):
+			customer.party(party, at)
+		case !slices.Contains(staff, role):
+			others.party(party, at)
 		}
-		to.party(party, at)
 	}
 	own.party(body, at)
 	own.any(lineOf(body["notificationContact"]))

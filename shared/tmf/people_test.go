@@ -23,7 +23,8 @@ func TestMappedContacts(t *testing.T) {
 // TestContacts: whose numbers and addresses count.
 func TestContacts(t *testing.T) {
 	const (
-		agent    = `{"role":"agent","contactMedium":[{"emailAddress":"agent@example.com"}]}`
+		agent    = `{"role":"salesAgent","contactMedium":[{"emailAddress":"agent@example.com"}]}`
+		reporter = `{"role":"reporter","contactMedium":[{"emailAddress":"reporter@example.com"}]}`
 		customer = `{"role":"customer","contactMedium":{"emailAddress":"customer@example.com"}}`
 		silent   = `{"role":"customer","name":"nobody"}`
 		former   = `{"emailAddress":"former@example.com","validFor":{"endDateTime":"2025-03-04T09:15:25Z"}}`
@@ -31,9 +32,10 @@ func TestContacts(t *testing.T) {
 	)
 	tests := map[string]string{
 		`"contactMedium":[` + former + `,` + present + `]`:                                                                              "present@example.com",
-		`"relatedParty":[{"role":"customer","contactMedium":` + former + `},` + agent + `]`:                                             "agent@example.com",
+		`"relatedParty":[{"role":"customer","contactMedium":` + former + `},` + reporter + `]`:                                          "reporter@example.com",
 		`"relatedParty":[` + agent + `,` + customer + `]`:                                                                               "customer@example.com",
-		`"relatedParty":[` + silent + `,` + agent + `]`:                                                                                 "agent@example.com",
+		`"relatedParty":[` + silent + `,` + reporter + `]`:                                                                              "reporter@example.com",
+		`"relatedParty":[` + silent + `,` + agent + `]`:                                                                                 "",
 		`"relatedParty":[` + agent + `],"notificationContact":"note@example.com"`:                                                       "note@example.com",
 		`"relatedParty":[` + customer + `],"notificationContact":"note@example.com"`:                                                    "customer@example.com",
 		`"relatedParty":` + customer:                                                                                                    "customer@example.com",
