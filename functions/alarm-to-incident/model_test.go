@@ -105,20 +105,7 @@ func (m *model) deliverAll() {
 		}
 	}
 	m.SufferAtRandom(m.random, m.faults)
-	for tries := 0; len(queue) > 0; tries++ {
-		if tries == 500 {
-			m.T.Fatalf("%d messages were not taken:\n%s", len(queue), &m.Log)
-		}
-		body := queue[0]
-		queue = queue[1:]
-		if !m.taken(body) {
-			at := 0
-			if m.disorder {
-				at = m.random.IntN(len(queue) + 1)
-			}
-			queue = slices.Insert(queue, at, body)
-		}
-	}
+	m.DeliverAll(m.random, m.disorder, queue, m.taken)
 	m.Recover()
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"slices"
 	"testing"
 
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
@@ -85,20 +84,7 @@ func (m *model) deliverAll() {
 		m.random.Shuffle(len(queue), func(i, j int) { queue[i], queue[j] = queue[j], queue[i] })
 	}
 	m.SufferAtRandom(m.random, m.faults)
-	for tries := 0; len(queue) > 0; tries++ {
-		if tries == 500 {
-			m.T.Fatalf("%d events were not taken:\n%s", len(queue), &m.Log)
-		}
-		body := queue[0]
-		queue = queue[1:]
-		if !m.taken(body) {
-			at := 0
-			if m.disorder {
-				at = m.random.IntN(len(queue) + 1)
-			}
-			queue = slices.Insert(queue, at, body)
-		}
-	}
+	m.DeliverAll(m.random, m.disorder, queue, m.taken)
 	m.Recover()
 }
 

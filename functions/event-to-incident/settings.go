@@ -1,14 +1,10 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/cxbridge/cxbridge/shared/config"
 	"github.com/cxbridge/cxbridge/shared/incidents"
@@ -55,7 +51,7 @@ func apis(c *config.Reader) map[string]int {
 	if text == "" {
 		return nil
 	}
-	if err := strict(text, &versions); err != nil {
+	if err := config.DecodeJSON(text, &versions); err != nil {
 		c.Fault("event_apis", "cannot be read: "+err.Error(), remedy)
 		return nil
 	}
@@ -75,17 +71,4 @@ func apis(c *config.Reader) map[string]int {
 		}
 	}
 	return taken
-}
-
-// strict decodes JSON in which nothing is unknown and nothing follows.
-func strict(text string, value any) error {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(value); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return errors.New("something follows the JSON")
-	}
-	return nil
 }

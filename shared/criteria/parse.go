@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
+	"github.com/cxbridge/cxbridge/shared/nesting"
 )
 
 // MaxSize is the longest query that is read, in bytes. CX Industries documents no limit.
@@ -56,25 +56,7 @@ func check(text string) error {
 	case !utf8.ValidString(text):
 		return errors.New("found bytes that are not UTF-8, expected text")
 	}
-	return checkDepth(text)
+	return nesting.Check(text, inQuotes, MaxDepth)
 }
 
 var inQuotes = regexp.MustCompile(quoted)
-
-// checkDepth runs before the parser, whose recursion it bounds. What stands in quotes is blanked, so that it counts
-// neither for nor against a query.
-func checkDepth(text string) error {
-	depth := 0
-	for i, c := range inQuotes.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) }) {
-		switch c {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		}
-		if depth > MaxDepth {
-			return fmt.Errorf("byte %d: found parentheses nested deeper than %d", i+1, MaxDepth)
-		}
-	}
-	return nil
-}

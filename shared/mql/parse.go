@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
+	"github.com/cxbridge/cxbridge/shared/nesting"
 )
 
 // MaxLength is the longest query that is read, in bytes. Monitoring documents no limit; this is far above what an alarm
@@ -94,7 +95,7 @@ func Parse(text string) (*Query, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("query is empty: expected metric[interval].statistic()")
 	}
-	if err := checkDepth(text); err != nil {
+	if err := nesting.Check(text, inQuotes, MaxDepth); err != nil {
 		return nil, fmt.Errorf("query %q: %w", text, err)
 	}
 	query, err := parser.ParseString("", text)
@@ -117,21 +118,3 @@ func explain(err error) error {
 }
 
 var inQuotes = regexp.MustCompile(quoted)
-
-// checkDepth runs before the parser, whose recursion it bounds. What stands in quotes is blanked, so that it counts
-// neither for nor against a query.
-func checkDepth(text string) error {
-	depth := 0
-	for i, c := range inQuotes.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) }) {
-		switch c {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		}
-		if depth > MaxDepth {
-			return fmt.Errorf("byte %d: found parentheses nested deeper than %d", i+1, MaxDepth)
-		}
-	}
-	return nil
-}
