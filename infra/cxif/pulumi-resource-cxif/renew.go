@@ -12,7 +12,7 @@ import (
 // sources are the files that the plugin is made of, seen from its folder.
 var sources = []string{
 	"*.go", "../*.go", "../client/*.go", "../provider/*.go", "../../inputs/*.go",
-	"../../../shared/criteria/*.go", "../../../shared/tmf/pointer/*.go", "../../../go.mod",
+	"../../../shared/criteria/*.go", "../../../shared/nesting/*.go", "../../../shared/tmf/pointer/*.go", "../../../go.mod",
 }
 
 // renewed is set for a plugin that has just been built, so that no file's time can have it built for ever.
