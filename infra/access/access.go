@@ -27,6 +27,9 @@ type Access struct {
 
 	// GatewayPolicy must stand before a deployment names a function: API Gateway checks then.
 	GatewayPolicy *oci.Policy
+	// All are the groups and policies, for what has to come after. Whoever depends on the component itself depends on those of
+	// them that the SDK has begun to register by then, which may be none.
+	All []pulumi.Resource
 }
 
 // New builds the dynamic groups and the policies.
@@ -60,7 +63,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 type builder struct {
 	Args
 	ctx    *pulumi.Context
-	parent pulumi.Resource
+	parent *Access
 }
 
 // endpoints are the OCIDs of the endpoints' functions, in the order of the settings.
@@ -134,6 +137,7 @@ func (b *builder) group(name, description string, functions []pulumi.IDOutput, g
 	if err != nil {
 		return fmt.Errorf("building the dynamic group of the %s: %w", name, err)
 	}
+	b.parent.All = append(b.parent.All, group)
 	statements := make(pulumi.StringArray, len(grants))
 	for i, grant := range grants {
 		statements[i] = pulumi.All(group.Name, list(grant.on, func(ids []string) []string { return ids })).
@@ -156,6 +160,7 @@ func (b *builder) policy(name, description string, statements pulumi.StringArray
 	if err != nil {
 		return nil, fmt.Errorf("building the policy of the %s: %w", name, err)
 	}
+	b.parent.All = append(b.parent.All, policy)
 	return policy, nil
 }
 

@@ -53,14 +53,14 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		Protocol:      pulumi.String("ORACLE_FUNCTIONS"),
 		Endpoint:      *args.Functions.AlarmToIncidentID,
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(a), pulumi.DependsOn([]pulumi.Resource{args.Access}))
+	}, pulumi.Parent(a), pulumi.DependsOn(args.Access.All))
 	if err != nil {
 		return nil, fmt.Errorf("building the subscription of %s: %w", settings.AlarmToIncident, err)
 	}
 
 	// An alarm comes last: what it publishes before there is a subscription is lost, and the secrets of a new stack
 	// must not fire an alarm that watches the vault.
-	b := &builder{Args: args, ctx: ctx, parent: a, after: []pulumi.Resource{subscription, args.Vault}}
+	b := &builder{Args: args, ctx: ctx, parent: a, after: append([]pulumi.Resource{subscription}, args.Vault.Secrets...)}
 	ids := pulumi.Map{}
 	for _, alarm := range args.Settings.Alarms {
 		id, err := b.alarm(alarm)

@@ -29,6 +29,7 @@ type Gateway struct {
 	pulumi.ResourceState
 
 	Hostname     pulumi.StringOutput
+	Deployment   pulumi.Resource // for what has to come after
 	DeploymentID pulumi.IDOutput
 	// URLs are the endpoints' addresses, by the functions' names.
 	URLs map[string]pulumi.StringOutput
@@ -66,7 +67,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, fmt.Errorf("building the deployment: %w", err)
 	}
-	g.Hostname, g.DeploymentID = gateway.Hostname, deployment.ID()
+	g.Hostname, g.Deployment, g.DeploymentID = gateway.Hostname, deployment, deployment.ID()
 	g.EventsURL = pulumi.Sprintf("%s%s", deployment.Endpoint, eventsPath)
 	for _, endpoint := range args.Settings.Endpoints {
 		g.URLs[endpoint.Name] = pulumi.Sprintf("%s%s", deployment.Endpoint, endpoint.Path)

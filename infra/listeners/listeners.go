@@ -36,7 +36,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, fmt.Errorf("building the provider of listener registrations: %w", err)
 	}
 	b := &builder{Args: args, ctx: ctx, options: []pulumi.ResourceOption{
-		pulumi.Parent(l), pulumi.Provider(provider), pulumi.DependsOn([]pulumi.Resource{args.Gateway, args.Access}),
+		pulumi.Parent(l), pulumi.Provider(provider), pulumi.DependsOn(append([]pulumi.Resource{args.Gateway.Deployment}, args.Access.All...)),
 	}}
 	ids := pulumi.Map{}
 	for _, listener := range args.Settings.Listeners {

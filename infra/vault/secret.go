@@ -37,6 +37,7 @@ func (b *builder) secret(name string, value pulumi.StringOutput) (pulumi.IDOutpu
 	if err != nil {
 		return pulumi.IDOutput{}, fmt.Errorf("building the secret %s: %w", name, err)
 	}
+	b.parent.Secrets = append(b.parent.Secrets, secret)
 	return secret.ID(), nil
 }
 

@@ -29,6 +29,8 @@ type Vault struct {
 	WebhookSecretID *pulumi.IDOutput
 	// BasicAccountsID is nil when no listener has an account.
 	BasicAccountsID *pulumi.IDOutput
+	// Secrets are all of them, for what has to come after.
+	Secrets []pulumi.Resource
 }
 
 // New builds the vault, unless one is given, and the secrets.
