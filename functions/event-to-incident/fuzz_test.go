@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -143,5 +144,30 @@ func TestLongThread(t *testing.T) {
 	d := parse(t, s, string(body))
 	if text := thread(d, true, position{}); len(text) > 64<<10 || !utf8.ValidString(text) || !strings.HasSuffix(text, "…\n"+incidents.Rule+"\nThe event itself is too long to be shown.\n\n"+signature(d.event)) {
 		t.Errorf("%d bytes, which end with %q", len(text), text[len(text)-200:])
+	}
+}
+
+// TestNestedThread: an event that is as large and as deep as any that is read does not take the function's memory.
+func TestNestedThread(t *testing.T) {
+	deep := strings.Repeat("[", tmf.MaxDepth-4) + strings.Repeat("1,", tmf.MaxSize/2-1<<10) + "1" + strings.Repeat("]", tmf.MaxDepth-4)
+	d := parse(t, defaults(t), `{"eventType":"TroubleTicketCreateEvent","event":{"troubleTicket":{"id":"1","deep":`+deep+`}}}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	text := thread(d, false, position{})
+	runtime.ReadMemStats(&after)
+	if taken := after.TotalAlloc - before.TotalAlloc; taken > 64<<20 {
+		t.Errorf("%d MB were taken for the thread", taken>>20)
+	}
+	if !strings.Contains(text, "too long to be shown") {
+		t.Errorf("%d bytes: %.300s", len(text), text)
+	}
+}
+
+// TestParagraphs: what the entity says as the event does is told once.
+func TestParagraphs(t *testing.T) {
+	d := parse(t, defaults(t), `{"eventType":"TroubleTicketCreateEvent","description":"No light","event":{"troubleTicket":{"id":"1","description":"No light"}}}`)
+	told, _, _ := strings.Cut(thread(d, false, position{}), incidents.Rule)
+	if n := strings.Count(told, "No light"); n != 1 {
+		t.Errorf("told %d times: %s", n, told)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ func thread(d delivery, late bool, newest position) string {
 	if late {
 		t.Line("\nThis event is of %s and came late, after one of %s.", plain.Time(d.event.Time), plain.Time(time.UnixMilli(newest.Time)))
 	}
-	for _, text := range []string{d.entity.Text, d.event.Description} {
+	for _, text := range slices.Compact([]string{d.entity.Text, d.event.Description}) {
 		if text != "" {
 			t.Line("\n%s", text)
 		}
@@ -50,14 +51,18 @@ func thread(d delivery, late bool, newest position) string {
 // signature is the last line of an event's thread, which no other event's thread ends with.
 func signature(e *tmf.Event) string { return "Event " + plain.Key(e.ID) }
 
-// source is the event itself, indented, if it is not too long.
+// source is the event itself, indented, if it is not too long. That is found out before the indentation, by which a deeply nested
+// event grows to many times what the function's memory holds.
 func source(e *tmf.Event) string {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
+	var short, long bytes.Buffer
+	encoder := json.NewEncoder(&short)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(e.Document); err != nil || b.Len() > maxSource {
+	err := encoder.Encode(e.Document)
+	if err == nil && short.Len() <= maxSource {
+		err = json.Indent(&long, short.Bytes(), "", "  ")
+	}
+	if err != nil || long.Len() == 0 || long.Len() > maxSource {
 		return "The event itself is too long to be shown."
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(long.String())
 }
