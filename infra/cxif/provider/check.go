@@ -1,12 +1,14 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 
 	"github.com/cxbridge/cxbridge/infra/cxif/client"
 	"github.com/cxbridge/cxbridge/shared/criteria"
 	p "github.com/pulumi/pulumi-go-provider"
+	"github.com/pulumi/pulumi-go-provider/infer"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
 
@@ -15,6 +17,15 @@ type faults []p.CheckFailure
 
 func (f *faults) add(property, format string, arguments ...any) {
 	*f = append(*f, p.CheckFailure{Property: property, Reason: fmt.Sprintf(format, arguments...)})
+}
+
+// check decodes a resource's inputs, and refuses what the application would not take, or would never match.
+func check[Args interface{ faults() faults }](ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[Args], error) {
+	args, failures, err := infer.DefaultCheck[Args](ctx, req.NewInputs)
+	if err == nil && len(failures) == 0 {
+		failures = args.faults().known(req.NewInputs)
+	}
+	return infer.CheckResponse[Args]{Inputs: args, Failures: failures}, err
 }
 
 // known leaves out what is said of values that are not known yet, at a preview.

@@ -39,11 +39,7 @@ func (h *HubSubscriptionArgs) Annotate(a infer.Annotator) {
 
 // Check refuses what the application would not take, or would never match.
 func (*HubSubscription) Check(ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[HubSubscriptionArgs], error) {
-	args, failures, err := infer.DefaultCheck[HubSubscriptionArgs](ctx, req.NewInputs)
-	if err == nil && len(failures) == 0 {
-		failures = args.faults().known(req.NewInputs)
-	}
-	return infer.CheckResponse[HubSubscriptionArgs]{Inputs: args, Failures: failures}, err
+	return check[HubSubscriptionArgs](ctx, req)
 }
 
 // Create subscribes, and gives the registration its credentials. If that fails, the subscription is there all the same: it

@@ -56,11 +56,7 @@ func (r *AffiliatedApi) Annotate(a infer.Annotator) {
 func (*ListenerRegistration) Check(
 	ctx context.Context, req infer.CheckRequest,
 ) (infer.CheckResponse[ListenerRegistrationArgs], error) {
-	args, failures, err := infer.DefaultCheck[ListenerRegistrationArgs](ctx, req.NewInputs)
-	if err == nil && len(failures) == 0 {
-		failures = args.faults().known(req.NewInputs)
-	}
-	return infer.CheckResponse[ListenerRegistrationArgs]{Inputs: args, Failures: failures}, err
+	return check[ListenerRegistrationArgs](ctx, req)
 }
 
 // Create registers the listener.
