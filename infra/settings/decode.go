@@ -37,6 +37,13 @@ func Decode(source Source) (*Settings, error) {
 		CompartmentID: source.Get("compartmentId"),
 		TenancyID:     source.Get("tenancyId"),
 		Region:        source.Get("region"),
+		HomeRegion:    source.Get("homeRegion"),
+		Owner:         source.Get("owner"),
+		Expires:       source.Get("expires"),
+		Foundation:    d.boolean("foundation"),
+		Protect:       d.boolean("protect"),
+		Shape:         Shape(source.Get("shape")),
+		CertificateID: source.Get("certificateId"),
 		Network: Network{
 			VcnCidr:             source.Get("vcnCidr"),
 			PublicSubnetCidr:    source.Get("publicSubnetCidr"),

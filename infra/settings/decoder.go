@@ -32,6 +32,14 @@ func (d *decoder) integer(key string) int {
 	return number
 }
 
+func (d *decoder) boolean(key string) bool {
+	value, err := strconv.ParseBool(d.source.Get(key))
+	if err != nil {
+		d.faults.add(key, fmt.Sprintf("is %q, which is neither true nor false", d.source.Get(key)), set(key, "false"))
+	}
+	return value
+}
+
 func (d *decoder) list(key string) []string {
 	var list []string
 	d.json(key, d.source.Get(key), &list, set("--path '"+key+"[0]'", "…"))

@@ -21,6 +21,17 @@ type Settings struct {
 	CompartmentID string // where everything but the dynamic groups lives
 	TenancyID     string // where dynamic groups live
 	Region        string
+	HomeRegion    string // the tenancy's, where policies and dynamic groups are written; empty: look it up
+
+	Owner   string // whose stack it is: a tag of everything
+	Expires string // when it may be thrown away, in RFC 3339; empty: never
+
+	// Foundation says that the stack is nothing but the vault and the key that other stacks share.
+	Foundation bool
+	// Protect keeps what cannot be brought back from being deleted: the vault, its key, the gateway and the ledger.
+	Protect       bool
+	Shape         Shape
+	CertificateID string // the gateway's; empty: the one that OCI gives
 
 	Network    Network
 	Access     Access
@@ -103,10 +114,12 @@ type Cors struct {
 	MaxAgeInSeconds    int      `json:"maxAgeInSeconds"`
 }
 
-// Sizing is a function's memory, in MB, and the time it may take, in seconds.
+// Sizing is a function's memory, in MB, the time it may take, in seconds, and how much of it is kept ready.
 type Sizing struct {
 	MemoryInMBs      int `json:"memoryInMBs"`
 	TimeoutInSeconds int `json:"timeoutInSeconds"`
+	// ProvisionedConcurrency is a count of provisioned concurrency units; 0: none.
+	ProvisionedConcurrency int `json:"provisionedConcurrency"`
 }
 
 // Function is what can be chosen for any function.
