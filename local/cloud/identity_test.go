@@ -88,7 +88,9 @@ func TestAccountCanBeRead(t *testing.T) {
 	if c := ok[identity.ListCompartmentsResponse](t)(client.ListCompartments(ctx, identity.ListCompartmentsRequest{CompartmentId: str(tenancy)})).Items; len(c) != 1 || *c[0].Id != compartment {
 		t.Errorf("compartments %v", c)
 	}
-	ok[identity.GetTenancyResponse](t)(client.GetTenancy(ctx, identity.GetTenancyRequest{TenancyId: str(tenancy)}))
+	if got := ok[identity.GetTenancyResponse](t)(client.GetTenancy(ctx, identity.GetTenancyRequest{TenancyId: str(tenancy)})); *got.HomeRegionKey != "IAD" {
+		t.Errorf("tenancy %v, want the home region IAD", got.Tenancy)
+	}
 	ok[identity.GetUserResponse](t)(client.GetUser(ctx, identity.GetUserRequest{UserId: &user}))
 	_, err := client.GetUser(ctx, identity.GetUserRequest{UserId: str(nowhere)})
 	refused(t, err, 404, "NotAuthorizedOrNotFound", nowhere)

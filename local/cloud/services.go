@@ -33,7 +33,9 @@ func (c *Cloud) register() error {
 		return fmt.Errorf("Options.URL: %w", err)
 	}
 	network.Register(c.engine)
-	identity.Register(c.engine, o.User)
+	if err := identity.Register(c.engine, identity.Options{User: o.User, HomeRegion: o.Fidelity.HomeRegion}); err != nil {
+		return err
+	}
 	objectstorage.Register(c.engine)
 	vault.Register(c.engine, c.mayRead, c.measureSecret)
 	nosql.Register(c.engine, nosql.Options{Guard: c.mayUseRows, Fidelity: o.Fidelity})

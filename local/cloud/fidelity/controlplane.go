@@ -4,6 +4,7 @@ package fidelity
 type ControlPlane struct {
 	PoliciesEnforced      bool
 	PushCreatesRepository bool
+	HomeRegion            string
 }
 
 func controlPlaneEntries() []entry {
@@ -16,5 +17,9 @@ func controlPlaneEntries() []entry {
 			"An image pushed to a container repository that does not exist makes it, in the root compartment.",
 			"documented as the default of a tenancy's registry settings, which an administrator can change"},
 			func(s *Switches) any { return &s.PushCreatesRepository }},
+		{Switch{"HomeRegion", "us-ashburn-1",
+			"The tenancy's home region is the one region there is. Another name of the realm oc1 makes that one the home, and the local cloud's a further subscription.",
+			"that dynamic groups and policies are changed in the home region alone is documented; requests name no region, so that the local cloud takes them whichever region they were meant for"},
+			func(s *Switches) any { return &s.HomeRegion }},
 	}
 }

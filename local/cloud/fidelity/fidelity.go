@@ -1,6 +1,7 @@
 package fidelity
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,7 +60,7 @@ func List() []Switch {
 }
 
 // Set changes the switch called name to value, written as in Switch.Default:
-// true or false, a number, or a duration such as 30s. An unknown name and a
+// true or false, a number, a text, or a duration such as 30s. An unknown name and a
 // value that cannot be read are errors and change nothing.
 func (s *Switches) Set(name, value string) error {
 	for _, e := range entries() {
@@ -97,6 +98,11 @@ func assign(field any, value string) error {
 			return fmt.Errorf("%q is not a number from 0 up", value)
 		}
 		*f = v
+	case *string:
+		if value == "" {
+			return errors.New("its value is empty")
+		}
+		*f = value
 	case *time.Duration:
 		v, err := time.ParseDuration(value)
 		if err != nil || v < 0 {
@@ -115,6 +121,8 @@ func render(field any) string {
 		return strconv.FormatBool(*f)
 	case *int:
 		return strconv.Itoa(*f)
+	case *string:
+		return *f
 	case *time.Duration:
 		return f.String()
 	}

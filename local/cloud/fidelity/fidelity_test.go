@@ -42,6 +42,8 @@ func TestSetReadsBackAndRefuses(t *testing.T) {
 		{"RateLimitStatus", "503", ""},
 		{"AuthorizerDenialsCached", "false", ""},
 		{"FunctionIdlePeriod", "1m0s", ""},
+		{"HomeRegion", "us-phoenix-1", ""},
+		{"HomeRegion", "", "empty"},
 		{"RateLimitStatus", "often", "number"},
 		{"RateLimitStatus", "-1", "number"},
 		{"AuthorizerDenialsCached", "perhaps", "true nor false"},

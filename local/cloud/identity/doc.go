@@ -2,9 +2,9 @@
 // it: dynamic groups and policies, and read-only the one tenancy, its compartments and
 // its user. IAM answers what a resource principal may do:
 //
-//	identity.Register(engine, user)
+//	err := identity.Register(engine, identity.Options{User: user, HomeRegion: "us-ashburn-1"})
 //	iam := identity.NewIAM(engine, log)
-//	err := iam.Permit(ctx, identity.Question{Principal: …, Permission: "SECRET_BUNDLE_READ", …})
+//	err = iam.Permit(ctx, identity.Question{Principal: …, Permission: "SECRET_BUNDLE_READ", …})
 //
 // Policies act at once here; in OCI they take some seconds.
 package identity

@@ -17,8 +17,18 @@ const base = "/20160918"
 // nameForm is what groups and policies may be called (oci-go-sdk: CreatePolicyDetails).
 var nameForm = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
 
+// Options are what there is of the tenancy besides its compartments.
+type Options struct {
+	User       string // OCID
+	HomeRegion string // us-ashburn-1
+}
+
 // Register adds identity's kinds and routes.
-func Register(e *resource.Engine, user string) {
+func Register(e *resource.Engine, o Options) error {
+	subscribed, err := regions(e, o.HomeRegion)
+	if err != nil {
+		return err
+	}
 	e.Register(&resource.Kind{
 		Name: "dynamicgroup", Title: "Dynamic Group", Paths: []string{base + "/dynamicGroups"}, Active: "ACTIVE", NameKey: "name",
 		Fields: "compartmentId! name! description!~ matchingRule!~",
@@ -44,7 +54,9 @@ func Register(e *resource.Engine, user string) {
 		},
 		Update: func(_ *resource.Op, _, r *store.Resource) error { return checkStatements(r) },
 	})
-	registerAccount(e, user)
+	registerAccount(e, o.User, subscribed[0].key)
+	registerRegions(e, subscribed)
+	return nil
 }
 
 // checkName checks a name, which is unique in the tenancy and cannot be changed.
@@ -81,7 +93,7 @@ func checkStatements(r *store.Resource) error {
 }
 
 // registerAccount adds what there is from the beginning and never changes.
-func registerAccount(e *resource.Engine, user string) {
+func registerAccount(e *resource.Engine, user, homeKey string) {
 	entity := func(id, parent, name, description string) store.Document {
 		return store.Document{"id": id, "compartmentId": parent, "name": name, "description": description,
 			"lifecycleState": "ACTIVE", "timeCreated": "2024-01-01T00:00:00.000Z", "freeformTags": map[string]any{}, "definedTags": map[string]any{}}
@@ -106,7 +118,7 @@ func registerAccount(e *resource.Engine, user string) {
 			return nil
 		}
 		d := entity(id, id, e.Compartments[id], "the local cloud's")
-		d["homeRegionKey"] = e.RegionKey
+		d["homeRegionKey"] = homeKey
 		return d
 	})
 	get("/users", func(id string) store.Document {
@@ -126,8 +138,5 @@ func registerAccount(e *resource.Engine, user string) {
 		}
 		slices.SortFunc(children, func(a, b store.Document) int { return strings.Compare(a.String("id"), b.String("id")) })
 		return resource.Paged(op.Call, children)
-	})
-	e.Reader("GET "+base+"/tenancies/{id}/regionSubscriptions", func(op *resource.Op) (*api.Answer, error) {
-		return api.OK([]any{map[string]any{"regionKey": e.RegionKey, "regionName": e.Region, "status": "READY", "isHomeRegion": true}}), nil
 	})
 }
