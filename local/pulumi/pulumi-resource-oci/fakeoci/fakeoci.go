@@ -121,6 +121,8 @@ func (s *Server) serve(w http.ResponseWriter, r Request) {
 		answer(w, http.StatusOK, s.work[wr[1]])
 	case r.Method == http.MethodGet && strings.HasSuffix(r.Path, "/services"):
 		answer(w, http.StatusOK, services)
+	case r.Method == http.MethodGet && strings.HasSuffix(r.Path, "/regionSubscriptions"):
+		answer(w, http.StatusOK, regions)
 	case r.Method == http.MethodGet && r.Path == "/n":
 		answer(w, http.StatusOK, "cxbridge")
 	case r.Method == http.MethodGet && strings.HasSuffix(r.Path, "/securityRules"):

@@ -15,6 +15,12 @@ var services = []Object{
 	{"id": "ocid1.service.oc1.iad.storage", "name": "OCI IAD Object Storage", "cidrBlock": "oci-iad-objectstorage", "description": "storage"},
 }
 
+// regions are the answer of GET /tenancies/{id}/regionSubscriptions. The first is the home region.
+var regions = []Object{
+	{"regionKey": "PHX", "regionName": "us-phoenix-1", "status": "READY", "isHomeRegion": true},
+	{"regionKey": "IAD", "regionName": "us-ashburn-1", "status": "READY", "isHomeRegion": false},
+}
+
 // available are collections whose things become AVAILABLE instead of ACTIVE.
 var available = []string{"vcns", "subnets", "internetGateways", "natGateways", "serviceGateways", "routeTables",
 	"securityLists", "networkSecurityGroups", "repositories"}

@@ -62,8 +62,12 @@ func (p *Provider) look(
 			query.Set(name, v)
 		}
 	}
+	path := placeholder.ReplaceAllStringFunc(f.Path, func(match string) string {
+		value, _ := args[match[1:len(match)-1]].(string) // required, and thus there
+		return url.PathEscape(value)
+	})
 	for {
-		answer, err := client.Do(ctx, oci.Request{Service: f.Service, Method: http.MethodGet, Path: withQuery(f.Path, query)})
+		answer, err := client.Do(ctx, oci.Request{Service: f.Service, Method: http.MethodGet, Path: withQuery(path, query)})
 		if err != nil {
 			return nil, err
 		}

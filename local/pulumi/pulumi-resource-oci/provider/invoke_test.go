@@ -3,9 +3,11 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
@@ -56,6 +58,27 @@ func TestGetNamespace(t *testing.T) {
 	}
 	if got := fromStruct(t, answer.Return)["namespace"]; got != "cxbridge" {
 		t.Errorf("namespace %v", got)
+	}
+}
+
+func TestGetRegionSubscriptions(t *testing.T) {
+	r := newRig(t)
+	answer, err := r.Invoke(context.Background(), &pulumirpc.InvokeRequest{
+		Tok: "oci:Identity/getRegionSubscriptions:getRegionSubscriptions", Args: toStruct(t, map[string]any{"tenancyId": "ocid1.tenancy.oc1..a"}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []any{
+		map[string]any{"regionKey": "PHX", "regionName": "us-phoenix-1", "state": "READY", "isHomeRegion": true},
+		map[string]any{"regionKey": "IAD", "regionName": "us-ashburn-1", "state": "READY", "isHomeRegion": false},
+	}
+	if diff := cmp.Diff(want, fromStruct(t, answer.Return)["regionSubscriptions"]); diff != "" {
+		t.Errorf("subscriptions (-want +got):\n%s", diff)
+	}
+	calls := r.fake.Requests(http.MethodGet)
+	if path := calls[len(calls)-1].Path; path != "/20160918/tenancies/ocid1.tenancy.oc1..a/regionSubscriptions" {
+		t.Errorf("asked %s", path)
 	}
 }
 

@@ -53,6 +53,7 @@ var resources = []entry{
 // functions are the data sources; model is an element of a list's answer.
 var functions = []entry{
 	{token: "oci:Core/getServices:getServices", service: "core", model: "Service"},
+	{token: "oci:Identity/getRegionSubscriptions:getRegionSubscriptions", service: "identity", model: "RegionSubscription"},
 	{token: "oci:ObjectStorage/getNamespace:getNamespace", service: "objectstorage"},
 }
 
@@ -83,32 +84,39 @@ var renames = map[string]string{
 	// The rule for plurals is the simple one.
 	"Nosql/TableSchema.identities": "identity",
 
+	// A subscription has no life cycle, but a status.
+	"Identity/GetRegionSubscriptionsRegionSubscription.state": "status",
+
 	// In the path, or in the host.
+	"oci:Identity/getRegionSubscriptions:getRegionSubscriptions.tenancyId":                              "-",
+	"Identity/GetRegionSubscriptionsRegionSubscription.tenancyId":                                       "-",
 	"oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule.networkSecurityGroupId": "-",
-	"oci:Kms/key:Key.managementEndpoint": "-",
+	"oci:Kms/key:Key.managementEndpoint":                                                                "-",
 
 	// The official provider's own arguments and inventions.
-	"oci:Core/getServices:getServices.filters":                  "-",
-	"oci:Core/getServices:getServices.id":                       "-",
-	"Core/GetServicesFilter.name":                               "-",
-	"Core/GetServicesFilter.regex":                              "-",
-	"Core/GetServicesFilter.values":                             "-",
-	"oci:ObjectStorage/getNamespace:getNamespace.compartmentId": "-",
-	"oci:ObjectStorage/getNamespace:getNamespace.id":            "-",
-	"oci:ObjectStorage/getNamespace:getNamespace.namespace":     "-",
-	"oci:Identity/dynamicGroup:DynamicGroup.inactiveState":      "inactiveStatus",
-	"oci:Identity/policy:Policy.inactiveState":                  "inactiveStatus",
-	"oci:Identity/policy:Policy.ETag":                           "-",
-	"oci:Identity/policy:Policy.lastUpdateETag":                 "-",
-	"oci:Identity/policy:Policy.policyHash":                     "-",
-	"oci:Kms/key:Key.desiredState":                              "-",
-	"oci:Kms/key:Key.restoreFromFile":                           "-",
-	"oci:Kms/key:Key.restoreFromObjectStore":                    "-",
-	"oci:Kms/key:Key.restoreTrigger":                            "-",
-	"oci:Kms/vault:Vault.restoreFromFile":                       "-",
-	"oci:Kms/vault:Vault.restoreFromObjectStore":                "-",
-	"oci:Kms/vault:Vault.restoreTrigger":                        "-",
-	"oci:Kms/vault:Vault.externalKeyManagerMetadataSummaries":   "-",
+	"oci:Core/getServices:getServices.filters":                           "-",
+	"oci:Core/getServices:getServices.id":                                "-",
+	"Core/GetServicesFilter.name":                                        "-",
+	"Core/GetServicesFilter.regex":                                       "-",
+	"Core/GetServicesFilter.values":                                      "-",
+	"oci:Identity/getRegionSubscriptions:getRegionSubscriptions.filters": "-",
+	"oci:Identity/getRegionSubscriptions:getRegionSubscriptions.id":      "-",
+	"oci:ObjectStorage/getNamespace:getNamespace.compartmentId":          "-",
+	"oci:ObjectStorage/getNamespace:getNamespace.id":                     "-",
+	"oci:ObjectStorage/getNamespace:getNamespace.namespace":              "-",
+	"oci:Identity/dynamicGroup:DynamicGroup.inactiveState":               "inactiveStatus",
+	"oci:Identity/policy:Policy.inactiveState":                           "inactiveStatus",
+	"oci:Identity/policy:Policy.ETag":                                    "-",
+	"oci:Identity/policy:Policy.lastUpdateETag":                          "-",
+	"oci:Identity/policy:Policy.policyHash":                              "-",
+	"oci:Kms/key:Key.desiredState":                                       "-",
+	"oci:Kms/key:Key.restoreFromFile":                                    "-",
+	"oci:Kms/key:Key.restoreFromObjectStore":                             "-",
+	"oci:Kms/key:Key.restoreTrigger":                                     "-",
+	"oci:Kms/vault:Vault.restoreFromFile":                                "-",
+	"oci:Kms/vault:Vault.restoreFromObjectStore":                         "-",
+	"oci:Kms/vault:Vault.restoreTrigger":                                 "-",
+	"oci:Kms/vault:Vault.externalKeyManagerMetadataSummaries":            "-",
 }
 
 // notComputed are collections that OCI chooses no value for. The SDK's Go types

@@ -15,3 +15,11 @@ func identityResources() []*Resource {
 	group.AutoName, policy.AutoName = "name", "name"
 	return []*Resource{group, policy}
 }
+
+func getRegionSubscriptions() *Function {
+	return &Function{
+		Token: "oci:Identity/getRegionSubscriptions:getRegionSubscriptions", Service: identity,
+		Path: "/tenancies/{tenancyId}/regionSubscriptions", List: "regionSubscriptions",
+		ID: "IdentityRegionSubscriptionsDataSource",
+	}
+}

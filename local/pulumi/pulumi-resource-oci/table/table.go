@@ -84,7 +84,7 @@ type Resource struct {
 type Function struct {
 	Token   string
 	Service *oci.Service
-	Path    string
+	Path    string   // inputs in braces
 	Params  []string // inputs that become query parameters
 	List    string   // the output that the answer's list becomes
 	Bare    string   // or the output that the whole answer is
@@ -139,7 +139,7 @@ func Resources() map[string]*Resource {
 // Functions gives the table of data sources, by token.
 func Functions() map[string]*Function {
 	all := map[string]*Function{}
-	for _, f := range []*Function{getServices(), getNamespace()} {
+	for _, f := range []*Function{getServices(), getNamespace(), getRegionSubscriptions()} {
 		all[f.Token] = f
 	}
 	return all

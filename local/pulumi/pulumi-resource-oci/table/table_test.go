@@ -53,9 +53,15 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s is created at the path of its id", token)
 		}
 	}
-	for token := range Functions() {
+	for token, f := range Functions() {
 		if s.Functions[token] == nil {
 			t.Errorf("data source %s is not in the schema", token)
+			continue
+		}
+		for _, match := range placeholder.FindAllStringSubmatch(f.Path, -1) {
+			if p := s.Functions[token].Inputs[match[1]]; p == nil || !p.Required {
+				t.Errorf("%s does not require %s", token, match[1])
+			}
 		}
 	}
 }
