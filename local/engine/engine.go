@@ -62,15 +62,12 @@ func Unset() []string {
 // interruptPatience is how long the engine may take to end what is under way.
 const interruptPatience = time.Minute
 
-// Command is a run of the CLI in the checkout's root, with the environment. It is
-// interrupted when ctx ends, once: the CLI, in a process group of its own, does not
-// get the terminal's interrupt as well, which it would take for a second one.
+// Command is a run of the CLI in the checkout's root, with the environment, which
+// ends in order.
 func (e Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, e.Checkout.Tool("pulumi"), args...)
 	command.Dir = e.Checkout.Root
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = interruptPatience
+	EndInOrder(command, interruptPatience)
 	command.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
 		name, _, _ := strings.Cut(entry, "=")
 		return slices.Contains(Unset(), name)
@@ -79,6 +76,16 @@ func (e Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 		command.Env = append(command.Env, v.Name+"="+v.Value)
 	}
 	return command
+}
+
+// EndInOrder has a run of the CLI interrupted when its context ends, once: in a process
+// group of its own, it does not get the terminal's interrupt as well, which it would
+// take for a second one. What is under way may take patience to end. Nobody waits for
+// the CLI when this process is killed, so that it is interrupted then, too.
+func EndInOrder(command *exec.Cmd, patience time.Duration) {
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGINT}
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.WaitDelay = patience
 }
 
 // Prepare puts the programs where the engine looks for them and makes the stack

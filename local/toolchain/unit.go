@@ -24,7 +24,7 @@ type Unit struct {
 
 // Units lists what has to be built in checkout c, in order.
 func Units(c checkout.Checkout) []Unit {
-	own := []string{"./local/cmd/local", "./local/cmd/demo"}
+	own := []string{"./local/cmd/local", "./local/cmd/demo", "./local/cmd/stack"}
 	var units []Unit
 	if c.Toolchain == "" {
 		units = append(units, pulumi(c))

@@ -1,0 +1,27 @@
+// Stack does with stacks what people and CI do besides plain pulumi, on Oracle Cloud
+// or, with --local, on the local cloud:
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/command"
+)
+
+func main() { command.Main(newCommand()) }
+
+func newCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "stack",
+		Short: "Previews, checks and test stacks",
+		Long: `Does with stacks what people and CI do besides plain pulumi. A stack lives on Oracle
+Cloud, with the pulumi on PATH and your own credentials and backend; --local means the
+local cloud of this checkout, which is started when it does not run.`,
+		Example: `  scripts/stack preview dev
+  scripts/stack preview local
+  scripts/stack ephemeral try --local`,
+	}
+	root.PersistentFlags().Bool(localFlag, false, "on the local cloud instead of Oracle Cloud; the stack local always is")
+	root.AddCommand()
+	return root
+}

@@ -1,0 +1,88 @@
+package target
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+)
+
+// Outputs are a stack's, by name.
+type Outputs map[string]json.RawMessage
+
+// Outputs asks the engine for a stack's outputs. A stack that was never brought up has
+// none.
+func (t *Target) Outputs(ctx context.Context, stack string) (Outputs, error) {
+	var outputs Outputs
+	return outputs, t.ask(ctx, &outputs, "stack", "output", "--json", "-s", stack)
+}
+
+// Text is an output that is a text.
+func (o Outputs) Text(name string) (string, error) {
+	var text string
+	if json.Unmarshal(o[name], &text) != nil || text == "" {
+		return "", fmt.Errorf("the stack has no output %s: pulumi up makes it", name)
+	}
+	return text, nil
+}
+
+// Config is a stack's configuration with its secrets, by key as Pulumi has it, the
+// defaults of Pulumi.yaml included.
+type Config map[string]ConfigValue
+
+// ConfigValue is a text; objects and lists are JSON.
+type ConfigValue struct {
+	Value  string `json:"value"`
+	Secret bool   `json:"secret"`
+}
+
+// Config asks the engine for a stack's configuration, decrypted.
+func (t *Target) Config(ctx context.Context, stack string) (Config, error) {
+	var config Config
+	return config, t.ask(ctx, &config, "config", "--json", "--show-secrets", "-s", stack)
+}
+
+// Text is one of the project's settings.
+func (c Config) Text(setting string) string { return c["cxbridge:"+setting].Value }
+
+// JSON reads one of the project's settings that is an object or a list.
+func (c Config) JSON(setting string, into any) error {
+	if err := json.Unmarshal([]byte(c.Text(setting)), into); err != nil {
+		return fmt.Errorf("reading the setting %s: %w", setting, err)
+	}
+	return nil
+}
+
+// Stacks are the names of the backend's stacks of this project.
+func (t *Target) Stacks(ctx context.Context) ([]string, error) {
+	var list []struct {
+		Name string `json:"name"`
+	}
+	if err := t.ask(ctx, &list, "stack", "ls", "--json"); err != nil {
+		return nil, err
+	}
+	names := make([]string, len(list))
+	for i, one := range list {
+		names[i] = one.Name
+	}
+	return names, nil
+}
+
+// ask runs the CLI for an answer in JSON.
+func (t *Target) ask(ctx context.Context, into any, args ...string) error {
+	doing := "pulumi " + strings.Join(args, " ")
+	answer, err := t.Command(ctx, append(args, "--non-interactive")...).Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
+		}
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		return fmt.Errorf("%s: reading the answer: %w", doing, err)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/authority"
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/engine"
+	"github.com/cxbridge/cxbridge/shared/hostoverride"
+)
+
+// Options say where a stack lives.
+type Options struct {
+	Checkout checkout.Checkout
+	Ports    checkout.Ports // of a local cloud that does not run yet
+	Local    bool           // on the local cloud instead of Oracle Cloud
+	Log      io.Writer      // for what is under way, pulumi's own output included
+	Getenv   func(string) string
+}
+
+// Target is one of the two places.
+type Target struct {
+	Checkout checkout.Checkout
+	Local    bool
+	Log      io.Writer
+
+	getenv func(string) string
+	engine engine.Engine // of the local cloud
+	urls   daemon.Addresses
+}
+
+// Open makes the engine ready. A local cloud that does not run is started.
+func Open(ctx context.Context, o Options) (*Target, error) {
+	t := &Target{Checkout: o.Checkout, Local: o.Local, Log: o.Log, getenv: o.Getenv}
+	if o.Local {
+		return t, t.openLocal(ctx, o.Ports)
+	}
+	return t, t.checkEnvironment()
+}
+
+// checkEnvironment looks for what every command on Oracle Cloud needs of the caller's
+// shell.
+func (t *Target) checkEnvironment() error {
+	for _, name := range hostoverride.Variables() {
+		if t.getenv(name) != "" {
+			return fmt.Errorf("%s is set: this shell is turned to the local cloud, not to Oracle Cloud: open another one, or give --local", name)
+		}
+	}
+	if _, err := exec.LookPath("pulumi"); err != nil {
+		return errors.New("the pulumi command is not on PATH: install it from https://www.pulumi.com/docs/install/, or give --local for the local cloud")
+	}
+	return nil
+}
+
+func (t *Target) openLocal(ctx context.Context, ports checkout.Ports) error {
+	state, running, err := daemon.Read(t.Checkout.Local())
+	if err != nil {
+		return err
+	}
+	if !running || !state.Ready {
+		up := exec.CommandContext(ctx, t.Checkout.Bin("local"), "up")
+		up.Dir, up.Stdout, up.Stderr = t.Checkout.Root, t.Log, t.Log
+		if err := up.Run(); err != nil {
+			return fmt.Errorf("starting the local cloud: %w (the lines above say why)", err)
+		}
+	} else {
+		ports = state.Ports
+	}
+	if err := t.Checkout.CheckStack(ports); err != nil {
+		return err
+	}
+	t.engine, t.urls = daemon.Engine(t.Checkout, ports), daemon.URLs(ports)
+	return t.engine.Prepare(ctx, "local")
+}
+
+// patience is how long the engine may take to end what is under way on Oracle Cloud
+// once it is interrupted: a gateway alone takes minutes.
+const patience = 20 * time.Minute
+
+// Command is a run of the CLI in the checkout's root, which is interrupted, once, when
+// ctx ends.
+func (t *Target) Command(ctx context.Context, args ...string) *exec.Cmd {
+	if t.Local {
+		return t.engine.Command(ctx, args...)
+	}
+	command := exec.CommandContext(ctx, "pulumi", args...)
+	command.Dir = t.Checkout.Root
+	command.Env = append(os.Environ(), "PULUMI_SKIP_UPDATE_CHECK=true")
+	engine.EndInOrder(command, patience)
+	return command
+}
+
+// Run runs the CLI with its output to Log.
+func (t *Target) Run(ctx context.Context, args ...string) error {
+	command := t.Command(ctx, append(args, "--non-interactive")...)
+	command.Stdout, command.Stderr = t.Log, t.Log
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("pulumi %s: %w (the lines above say why)", args[0], err)
+	}
+	return nil
+}
+
+// StackFile is the path of a stack's configuration.
+func (t *Target) StackFile(stack string) string {
+	return filepath.Join(t.Checkout.Root, "stacks", "Pulumi."+stack+".yaml")
+}
+
+// Desk is where the local desk is, for people; empty on Oracle Cloud.
+func (t *Target) Desk() string { return t.urls.Desk }
+
+// HTTP is a client that trusts the local authority besides the system's, where the
+// local cloud is meant.
+func (t *Target) HTTP() (*http.Client, error) {
+	if !t.Local {
+		return &http.Client{}, nil
+	}
+	ca, err := authority.Open(filepath.Join(t.Checkout.Local(), "authority"), time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return ca.Client(), nil
+}

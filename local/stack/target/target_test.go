@@ -1,0 +1,159 @@
+package target
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+)
+
+// onPath puts a pulumi on PATH that is a script.
+func onPath(t *testing.T, script string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "pulumi"), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir)
+}
+
+// environment is a caller's.
+type environment map[string]string
+
+func (e environment) get(name string) string { return e[name] }
+
+func onOracleCloud(t *testing.T, variables environment) (*Target, error) {
+	t.Helper()
+	return Open(context.Background(), Options{Checkout: checkout.Checkout{Root: t.TempDir()}, Log: t.Output(), Getenv: variables.get})
+}
+
+func TestAShellOfTheLocalCloudIsRefused(t *testing.T) {
+	onPath(t, "exit 0")
+	_, err := onOracleCloud(t, environment{"CLIENT_HOST_OVERRIDES": "oci_core.VirtualNetworkClient=http://127.0.0.1:8480"})
+	if err == nil || !strings.Contains(err.Error(), "--local") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestPulumiIsNeeded(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	_, err := onOracleCloud(t, nil)
+	if err == nil || !strings.Contains(err.Error(), "https://www.pulumi.com/docs/install/") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestConfig(t *testing.T) {
+	onPath(t, `echo '{"cxbridge:region": {"value": "eu-frankfurt-1"}, "cxbridge:listeners": {"value": "[{\"apiName\": \"troubleTicket\"}]", "secret": true}}'`)
+	target, err := onOracleCloud(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := target.Config(context.Background(), "dev")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listeners []struct{ APIName string }
+	if err := config.JSON("listeners", &listeners); err != nil {
+		t.Fatal(err)
+	}
+	if config.Text("region") != "eu-frankfurt-1" || len(listeners) != 1 || listeners[0].APIName != "troubleTicket" {
+		t.Errorf("config = %v, listeners = %v", config, listeners)
+	}
+}
+
+func TestAFailureSaysWhatPulumiSaid(t *testing.T) {
+	onPath(t, "echo no stack named dev >&2; exit 255")
+	target, err := onOracleCloud(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := target.Outputs(context.Background(), "dev"); err == nil || !strings.Contains(err.Error(), "no stack named dev") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestAMissingOutputNamesTheNextStep(t *testing.T) {
+	if _, err := (Outputs{"ids": []byte(`["a"]`)}).Text("ids"); err == nil || !strings.Contains(err.Error(), "pulumi up") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// newKey is a private key, as PEM.
+func newKey(t *testing.T) string {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}))
+}
+
+func TestCredentials(t *testing.T) {
+	variables := environment{
+		"TF_VAR_tenancy_ocid": "ocid1.tenancy.oc1..a", "TF_VAR_user_ocid": "ocid1.user.oc1..b", "TF_VAR_fingerprint": "cc:dd",
+		"TF_VAR_private_key": newKey(t), "TF_VAR_region": "us-ashburn-1",
+	}
+	onPath(t, "exit 0")
+	target, err := onOracleCloud(t, variables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := target.Credentials(Config{
+		"oci:userOcid":    {Value: "ocid1.user.oc1..of-the-stack"},
+		"cxbridge:region": {Value: "eu-frankfurt-1"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := provider.KeyID()
+	if err != nil || id != "ocid1.tenancy.oc1..a/ocid1.user.oc1..of-the-stack/cc:dd" {
+		t.Errorf("key = %s, %v", id, err)
+	}
+	if region, err := provider.Region(); err != nil || region != "eu-frankfurt-1" {
+		t.Errorf("region = %s, %v: not the stack's", region, err)
+	}
+}
+
+func TestCredentialsFromAFile(t *testing.T) {
+	key, file := filepath.Join(t.TempDir(), "key.pem"), filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(key, []byte(newKey(t)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := "[OTHER]\ntenancy=ocid1.tenancy.oc1..a\nuser=ocid1.user.oc1..b\nfingerprint=cc:dd\nregion=us-ashburn-1\nkey_file=" + key + "\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	onPath(t, "exit 0")
+	target, err := onOracleCloud(t, environment{"OCI_CONFIG_FILE": file, "TF_VAR_config_file_profile": "OTHER"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := target.Credentials(Config{"cxbridge:region": {Value: "eu-frankfurt-1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	user, _ := provider.UserOCID()
+	region, _ := provider.Region()
+	if user != "ocid1.user.oc1..b" || region != "eu-frankfurt-1" {
+		t.Errorf("user = %s, region = %s", user, region)
+	}
+}
+
+func TestMissingCredentialsNameTheNextStep(t *testing.T) {
+	onPath(t, "exit 0")
+	target, err := onOracleCloud(t, environment{"OCI_CONFIG_FILE": filepath.Join(t.TempDir(), "none")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := target.Credentials(nil); err == nil || !strings.Contains(err.Error(), "oci setup config") {
+		t.Errorf("err = %v", err)
+	}
+}
