@@ -12,7 +12,7 @@ import (
 )
 
 func TestUnitsOfABuiltAndOfAGivenToolchain(t *testing.T) {
-	own := []string{"./infra", "./infra/cxif/pulumi-resource-cxif", "./local/cmd/local", "./local/cmd/demo"}
+	own := []string{"./infra", "./infra/cxif/pulumi-resource-cxif", "./local/cmd/local", "./local/cmd/demo", "./local/cmd/stack"}
 	tools := []string{"github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./local/pulumi/pulumi-language-go", "./local/pulumi/pulumi-resource-oci"}
 	built := packages(Units(checkout.Checkout{Root: "/r", Home: "/h"}))
 	given := packages(Units(checkout.Checkout{Root: "/r", Home: "/h", Toolchain: "/tools"}))
