@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -38,12 +39,14 @@ type run struct {
 	// What a test chooses.
 	changes map[string]string // of the settings of the stack local
 	preview bool
+	home    string            // the tenancy's home region; empty: the stack's; "none": there is none
 	code    map[string]string // of functions, instead of their name
 
 	// What came of it. The engine is told of resources concurrently.
 	mutex     sync.Mutex
 	resources map[resource.URN]registered
 	pushed    map[string]string // digests by reference
+	calls     []pulumi.MockCallArgs
 	err       error
 }
 
@@ -157,6 +160,9 @@ func computed(token string) resource.PropertyMap {
 
 // Call answers the program's look-ups.
 func (r *run) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
+	r.mutex.Lock()
+	r.calls = append(r.calls, args)
+	r.mutex.Unlock()
 	switch args.Token {
 	case "oci:Core/getServices:getServices":
 		service := func(id, name, label string) resource.PropertyValue {
@@ -171,7 +177,21 @@ func (r *run) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
 	case "oci:ObjectStorage/getNamespace:getNamespace":
 		return resource.PropertyMap{"namespace": resource.NewProperty("cxbridge")}, nil
 	}
+	if args.Token == "oci:Identity/getRegionSubscriptions:getRegionSubscriptions" {
+		return regions("us-phoenix-1", cmp.Or(r.home, "us-ashburn-1")), nil
+	}
 	return nil, fmt.Errorf("unexpected call of %s", args.Token)
+}
+
+// regions are a tenancy's, of which the last is its home.
+func regions(names ...string) resource.PropertyMap {
+	var list []resource.PropertyValue
+	for i, name := range names {
+		list = append(list, resource.NewProperty(resource.PropertyMap{
+			"regionName": resource.NewProperty(name), "isHomeRegion": resource.NewProperty(i == len(names)-1 && name != "none"),
+		}))
+	}
+	return resource.PropertyMap{"regionSubscriptions": resource.NewProperty(list)}
 }
 
 // all returns the resources of a type, sorted by URN. The empty type is every type.

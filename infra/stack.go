@@ -60,42 +60,47 @@ type components struct {
 func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c components, err error) {
 	compiling := tools.build(s.Functions()) // meanwhile, the rest is registered
 	me := names.Of(ctx)
-
-	if c.network, err = network.New(ctx, "network", network.Args{Stack: me, Settings: s}); err != nil {
+	at, err := newProviders(ctx, s)
+	if err != nil {
 		return c, err
 	}
-	if c.vault, err = vault.New(ctx, "vault", vault.Args{Stack: me, Settings: s, VcnID: c.network.VcnID}); err != nil {
+	region, home := pulumi.Providers(at.region), pulumi.Providers(at.home)
+
+	if c.network, err = network.New(ctx, "network", network.Args{Stack: me, Settings: s}, region); err != nil {
+		return c, err
+	}
+	if c.vault, err = vault.New(ctx, "vault", vault.Args{Stack: me, Settings: s, VcnID: c.network.VcnID}, region); err != nil {
 		return c, err
 	}
 	if s.HasLedger() {
-		if c.ledger, err = ledger.New(ctx, "ledger", ledger.Args{Stack: me, Settings: s}); err != nil {
+		if c.ledger, err = ledger.New(ctx, "ledger", ledger.Args{Stack: me, Settings: s}, region); err != nil {
 			return c, err
 		}
 	}
 	if c.images, err = images.New(ctx, "images", images.Args{
 		Stack: me, Settings: s, Build: compiling, Push: tools.push(s.Registry),
-	}); err != nil {
+	}, region); err != nil {
 		return c, err
 	}
 	if c.functions, err = functions.New(ctx, "functions", functions.Args{
 		Stack: me, Settings: s, Network: c.network, Vault: c.vault, Images: c.images, Ledger: c.ledger,
-	}); err != nil {
+	}, region); err != nil {
 		return c, err
 	}
 	if c.access, err = access.New(ctx, "access", access.Args{
 		Stack: me, Settings: s, Functions: c.functions, Vault: c.vault, Ledger: c.ledger,
-	}); err != nil {
+	}, home); err != nil {
 		return c, err
 	}
 	if c.gateway, err = gateway.New(ctx, "gateway", gateway.Args{
 		Stack: me, Settings: s, Network: c.network, Functions: c.functions, Access: c.access,
-	}); err != nil {
+	}, region); err != nil {
 		return c, err
 	}
 	if s.HasAlarmFlow() {
 		if c.alarms, err = alarms.New(ctx, "alarms", alarms.Args{
 			Stack: me, Settings: s, Vault: c.vault, Functions: c.functions, Access: c.access,
-		}); err != nil {
+		}, region); err != nil {
 			return c, err
 		}
 	}
@@ -108,11 +113,11 @@ func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c compon
 	}
 	if c.watch, err = watch.New(ctx, "watch", watch.Args{
 		Stack: me, Settings: s, Functions: c.functions, Gateway: c.gateway, Alarms: c.alarms,
-	}); err != nil {
+	}, region); err != nil {
 		return c, err
 	}
 	c.logging, err = logging.New(ctx, "logging", logging.Args{
 		Stack: me, Settings: s, DeploymentID: c.gateway.DeploymentID, ApplicationID: c.functions.ApplicationID,
-	})
+	}, region)
 	return c, err
 }

@@ -67,7 +67,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		}
 		i.images[function] = Image{Repository: repository}
 	}
-	registry, err := registryPath(ctx, args.Settings)
+	registry, err := registryPath(ctx, args.Settings, pulumi.Parent(i))
 	if err != nil {
 		return nil, err
 	}

@@ -10,10 +10,10 @@ import (
 
 // registryPath is the registry's host and the tenancy's namespace, with which every image's reference begins, such as
 // us-ashburn-1.ocir.io/mynamespace.
-func registryPath(ctx *pulumi.Context, s *settings.Settings) (string, error) {
+func registryPath(ctx *pulumi.Context, s *settings.Settings, opts ...pulumi.InvokeOption) (string, error) {
 	namespace := s.Registry.Namespace
 	if namespace == "" {
-		found, err := oci.GetNamespace(ctx, &oci.GetNamespaceArgs{CompartmentId: &s.TenancyID})
+		found, err := oci.GetNamespace(ctx, &oci.GetNamespaceArgs{CompartmentId: &s.TenancyID}, opts...)
 		if err != nil {
 			return "", fmt.Errorf("looking up the tenancy's Object Storage namespace (or set registryNamespace): %w", err)
 		}

@@ -44,3 +44,27 @@ func GetNamespace(
 	return result, ctx.Invoke(
 		"oci:ObjectStorage/getNamespace:getNamespace", args, result, append(opts, pulumi.Version(Version))...)
 }
+
+// GetRegionSubscriptionsArgs are the arguments of the look-up of a tenancy's regions.
+type GetRegionSubscriptionsArgs struct {
+	TenancyId string `pulumi:"tenancyId"`
+}
+
+// GetRegionSubscriptionsResult lists the regions that a tenancy uses.
+type GetRegionSubscriptionsResult struct {
+	RegionSubscriptions []GetRegionSubscriptionsRegionSubscription `pulumi:"regionSubscriptions"`
+}
+
+// GetRegionSubscriptionsRegionSubscription is a region that a tenancy uses.
+type GetRegionSubscriptionsRegionSubscription struct {
+	IsHomeRegion bool   `pulumi:"isHomeRegion"`
+	RegionName   string `pulumi:"regionName"`
+}
+
+// GetRegionSubscriptions lists the regions that a tenancy uses, of which one is its home region.
+func GetRegionSubscriptions(
+	ctx *pulumi.Context, args *GetRegionSubscriptionsArgs, opts ...pulumi.InvokeOption,
+) (*GetRegionSubscriptionsResult, error) {
+	result := &GetRegionSubscriptionsResult{}
+	return result, ctx.Invoke("oci:Identity/getRegionSubscriptions:getRegionSubscriptions", args, result, append(opts, pulumi.Version(Version))...)
+}

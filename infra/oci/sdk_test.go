@@ -39,7 +39,8 @@ func sdk(t *testing.T) source {
 		"core/vcn.go", "core/internetGateway.go", "core/natGateway.go", "core/serviceGateway.go", "core/routeTable.go",
 		"core/subnet.go", "core/securityList.go", "core/networkSecurityGroup.go",
 		"core/networkSecurityGroupSecurityRule.go", "core/getServices.go", "core/pulumiTypes.go", "core/pulumiTypes1.go",
-		"identity/dynamicGroup.go", "identity/policy.go", "objectstorage/getNamespace.go",
+		"identity/dynamicGroup.go", "identity/policy.go", "identity/getRegionSubscriptions.go", "identity/pulumiTypes3.go",
+		"objectstorage/getNamespace.go", "provider.go",
 		"logging/logGroup.go", "logging/log.go", "logging/pulumiTypes.go",
 		"apigateway/gateway.go", "apigateway/deployment.go", "apigateway/pulumiTypes.go",
 	} {
