@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/infra/vault"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -22,6 +23,7 @@ func export(ctx *pulumi.Context, c components) {
 	ctx.Export("vcnId", c.network.VcnID)
 	ctx.Export("vaultId", c.vault.VaultID)
 	ctx.Export("keyId", c.vault.KeyID)
+	ctx.Export("secretIds", secrets(c.vault))
 	ctx.Export("applicationId", c.functions.ApplicationID)
 	ctx.Export("functionDigests", c.images.Digests())
 	ctx.Export("logGroupId", c.logging.LogGroupID)
@@ -50,4 +52,13 @@ func ids(byName map[string]pulumi.IDOutput) pulumi.StringMap {
 		output[name] = id
 	}
 	return output
+}
+
+// secrets are the OCIDs of those that can be given another value without a deployment, by their settings' names.
+func secrets(v *vault.Vault) pulumi.StringMap {
+	secrets := pulumi.StringMap{"b2cservicePassword": v.PasswordID}
+	if v.WebhookSecretID != nil {
+		secrets["webhookSecret"] = *v.WebhookSecretID
+	}
+	return secrets
 }
