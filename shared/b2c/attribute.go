@@ -42,10 +42,15 @@ func (a Attribute) equals(key string) (string, error) {
 	if _, err := ParseAttribute(a.String()); err != nil {
 		return "", err
 	}
-	if !keyForm.MatchString(key) {
-		return "", fmt.Errorf("a key of %d characters cannot be looked for in %s: it may hold letters, digits and . _ : - only; store a hash of it instead", len(key), a)
+	return equals("customFields."+a.String(), key)
+}
+
+// equals is the condition that a field is a text. It refuses a text that could reach into the query.
+func equals(field, text string) (string, error) {
+	if !keyForm.MatchString(text) {
+		return "", fmt.Errorf("a text of %d characters cannot be looked for in %s: it may hold letters, digits and . _ : - only; store a hash of it instead", len(text), field)
 	}
-	return fmt.Sprintf("customFields.%s = '%s'", a, key), nil
+	return fmt.Sprintf("%s = '%s'", field, text), nil
 }
 
 // condition narrows a query to what has the same keys. Values that cannot be in a query do not narrow it.

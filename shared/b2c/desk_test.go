@@ -1,6 +1,7 @@
 package b2c_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -173,6 +174,33 @@ func testFollowing(t *testing.T, client *b2c.Client, loseNextAnswer func()) {
 	}
 	if state, err := client.GetIncident(t.Context(), state.ID+1); state != nil || err != nil {
 		t.Errorf("an incident that is not there is %+v, %v", state, err)
+	}
+}
+
+// TestFindIncidentBySubject: of several, it is the newest.
+func TestFindIncidentBySubject(t *testing.T) {
+	client, _ := realDesk(t)
+	contact, err := client.CreateContact(t.Context(), customer, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last b2c.Record
+	for _, subject := range []string{"smoke-1", "smoke-1", "smoke-10"} {
+		record, err := client.CreateIncident(t.Context(), b2c.Incident{
+			Subject: subject, PrimaryContact: b2c.Reference{ID: contact.ID}, Threads: []b2c.Thread{b2c.Note(rand.Text())},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if subject == "smoke-1" {
+			last = record
+		}
+	}
+	if found, err := client.FindIncidentBySubject(t.Context(), "smoke-1"); err != nil || found == nil || found.ID != last.ID || found.Subject != "smoke-1" {
+		t.Errorf("found = %+v, %v, want %+v", found, err, last)
+	}
+	if found, err := client.FindIncidentBySubject(t.Context(), "smoke-2"); err != nil || found != nil {
+		t.Errorf("found = %+v, %v, want none", found, err)
 	}
 }
 

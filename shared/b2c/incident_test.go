@@ -83,6 +83,9 @@ func TestFindIncidentTakesPlainKeysOnly(t *testing.T) {
 		if _, err := s.client.FindIncident(t.Context(), dedupeKey, key); err == nil {
 			t.Errorf("%q was put into a query", key)
 		}
+		if _, err := s.client.FindIncidentBySubject(t.Context(), key); err == nil {
+			t.Errorf("%q was put into a query for a subject", key)
+		}
 	}
 	if _, err := s.client.FindIncident(t.Context(), b2c.Attribute{Package: "OCI", Name: "a = 'b' OR c"}, "key"); err == nil {
 		t.Error("an attribute that is none was put into a query")

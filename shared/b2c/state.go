@@ -51,6 +51,20 @@ func (c *Client) FindIncident(ctx context.Context, attribute Attribute, key stri
 	if err != nil {
 		return nil, err
 	}
+	return c.newestIncident(ctx, condition)
+}
+
+// FindIncidentBySubject is [Client.FindIncident] by a subject, of which the same characters are taken.
+func (c *Client) FindIncidentBySubject(ctx context.Context, subject string) (*IncidentState, error) {
+	condition, err := equals("subject", subject)
+	if err != nil {
+		return nil, err
+	}
+	return c.newestIncident(ctx, condition)
+}
+
+// newestIncident returns the newest of those that meet a condition.
+func (c *Client) newestIncident(ctx context.Context, condition string) (*IncidentState, error) {
 	query := url.Values{"q": {condition}, "orderBy": {"createdTime:desc"}, "limit": {"1"}, "fields": {stateFields}}
 	var found page[stateAnswer]
 	if err := c.get(ctx, "incidents", query, &found); err != nil || len(found.Items) == 0 {

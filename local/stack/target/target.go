@@ -2,6 +2,7 @@ package target
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -123,9 +124,25 @@ func (t *Target) HTTP() (*http.Client, error) {
 	if !t.Local {
 		return &http.Client{}, nil
 	}
-	ca, err := authority.Open(filepath.Join(t.Checkout.Local(), "authority"), time.Now())
+	ca, err := t.authority()
 	if err != nil {
 		return nil, err
 	}
 	return ca.Client(), nil
+}
+
+// Roots are the authorities that HTTP trusts; nil are the system's.
+func (t *Target) Roots() (*x509.CertPool, error) {
+	if !t.Local {
+		return nil, nil
+	}
+	ca, err := t.authority()
+	if err != nil {
+		return nil, err
+	}
+	return ca.Roots(), nil
+}
+
+func (t *Target) authority() (*authority.Authority, error) {
+	return authority.Open(filepath.Join(t.Checkout.Local(), "authority"), time.Now())
 }
