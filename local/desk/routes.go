@@ -18,12 +18,14 @@ import (
 // routes puts the parts of the desk in their places.
 func (d *Desk) routes(o Options, account basic.Account, key []byte) http.Handler {
 	plan, journal, cxifJournal := &control.Plan{}, &control.Journal{}, &control.Journal{}
-	api := (&control.API{Plan: plan, Journal: journal, Account: account}).Handler()
+	staff := basic.NewStaff(o.User, o.Password)
+	api := (&control.API{Plan: plan, Journal: journal, Account: account, Staff: staff}).Handler()
 	pages := &page.Pages{Site: d.site, Listeners: d.cxif, Account: account, Example: o.Example, Logger: o.Logger}
 
 	mux := http.NewServeMux()
 	mux.Handle("/", pages.Handler())
 	mux.Handle("/desk/faults", api)
+	mux.Handle("/desk/password", api)
 	mux.Handle("/desk/requests", api)
 	mux.Handle("/cxif/", d.cxif.Control(cxifJournal))
 	mux.HandleFunc("GET /desk/health", func(w http.ResponseWriter, r *http.Request) {
@@ -35,7 +37,7 @@ func (d *Desk) routes(o Options, account basic.Account, key []byte) http.Handler
 		control.Write(w, http.StatusOK, map[string]any{"switches": *o.Fidelity, "list": fidelity.List()})
 	})
 	rest := connect.New(connect.Options{
-		Site: d.site, Account: account, Fidelity: *o.Fidelity, TokenKey: key, MaxBody: o.MaxBody, Logger: o.Logger,
+		Site: d.site, Account: staff, Fidelity: *o.Fidelity, TokenKey: key, MaxBody: o.MaxBody, Logger: o.Logger,
 	})
 	return apisFirst(
 		&control.Middleware{Next: rest, Refuse: refuseREST, Plan: plan, Journal: journal, Clock: o.Clock, Closing: d.closing},

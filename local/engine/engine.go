@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
@@ -89,8 +92,16 @@ func EndInOrder(command *exec.Cmd, patience time.Duration) {
 }
 
 // Prepare puts the programs where the engine looks for them and makes the stack
-// if there is none of that name.
-func (e Engine) Prepare(ctx context.Context, stack string) error {
+// if there is none of that name. It may be called by several processes at a time.
+func (e Engine) Prepare(ctx context.Context, stack string) (err error) {
+	if err := os.MkdirAll(e.Checkout.Home, 0o755); err != nil {
+		return err
+	}
+	alone := flock.New(filepath.Join(e.Checkout.Home, "prepare.lock"))
+	if _, err := alone.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return fmt.Errorf("waiting for whoever else prepares Pulumi's programs: %w", err)
+	}
+	defer func() { err = errors.Join(err, alone.Unlock()) }()
 	if err := e.install(); err != nil {
 		return fmt.Errorf("installing Pulumi's programs: %w", err)
 	}

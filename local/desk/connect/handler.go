@@ -20,7 +20,7 @@ const Root = "/services/rest/connect/"
 // Options are what the handler is made of.
 type Options struct {
 	Site     *site.Site
-	Account  basic.Account
+	Account  *basic.Staff
 	Fidelity fidelity.Switches
 	TokenKey []byte // signs the access tokens that are handed out
 	MaxBody  int64  // bytes

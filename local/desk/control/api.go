@@ -8,15 +8,16 @@ import (
 	"github.com/cxbridge/cxbridge/local/desk/basic"
 )
 
-// API answers /desk/faults and /desk/requests to whoever has the account.
+// API answers what is below /desk/ to whoever has the account.
 type API struct {
 	Plan    *Plan
 	Journal *Journal
 	Account basic.Account
+	Staff   *basic.Staff // the account of the REST API
 }
 
-// maxFault is the largest body of a planned fault, in bytes.
-const maxFault = 64 << 10
+// maxBody is the largest body of a call, in bytes.
+const maxBody = 64 << 10
 
 // Handler routes the control API.
 func (a *API) Handler() http.Handler {
@@ -27,6 +28,7 @@ func (a *API) Handler() http.Handler {
 		a.Plan.Clear()
 		w.WriteHeader(http.StatusNoContent)
 	})
+	mux.HandleFunc("PUT /desk/password", a.changePassword)
 	mux.Handle("/desk/requests", a.Journal)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !a.Account.Accepts(r) {
@@ -47,10 +49,8 @@ func (a *API) listFaults(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *API) addFault(w http.ResponseWriter, r *http.Request) {
-	decoder := json.NewDecoder(io.LimitReader(r.Body, maxFault))
-	decoder.DisallowUnknownFields()
 	var fault Fault
-	if err := decoder.Decode(&fault); err != nil {
+	if err := read(r, &fault); err != nil {
 		Write(w, http.StatusBadRequest, refusal{"The fault cannot be read: " + err.Error()})
 		return
 	}
@@ -60,6 +60,23 @@ func (a *API) addFault(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	Write(w, http.StatusCreated, fault)
+}
+
+func (a *API) changePassword(w http.ResponseWriter, r *http.Request) {
+	var change struct{ Password string }
+	if err := read(r, &change); err != nil || change.Password == "" {
+		Write(w, http.StatusBadRequest, refusal{`The change cannot be read: write it as {"password": "…"}`})
+		return
+	}
+	a.Staff.Change(change.Password)
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// read decodes a call's body, and refuses what it does not know.
+func read(r *http.Request, into any) error {
+	decoder := json.NewDecoder(io.LimitReader(r.Body, maxBody))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
 }
 
 // Write answers with JSON.

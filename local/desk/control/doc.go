@@ -3,6 +3,8 @@
 //
 //	/desk/requests  GET the journal of REST calls, DELETE to begin it anew
 //	/desk/faults    GET what is planned, POST to plan a fault, DELETE all of them
+//	/desk/password  PUT {"password": "…"} gives the account another one at the REST API,
+//	                and there alone: people and tools keep theirs, at every other page
 //
 // A fault strikes the next so many calls that match, in the order they arrive,
 // and is then spent:
@@ -25,5 +27,5 @@
 //	hang                no answer, until the client goes or the desk closes
 //	reset               the connection is reset
 //
-// Journal and faults are kept in memory only.
+// Journal, faults and a changed password are kept in memory only.
 package control

@@ -2,8 +2,6 @@ package target
 
 import (
 	"context"
-	"crypto/x509"
-	"net/http"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
 	"github.com/cxbridge/cxbridge/shared/credentials"
@@ -25,18 +23,6 @@ func (t *Target) SiteAs(config Config, user, password string) (*b2c.Client, erro
 		Hostname: config.Text("b2cserviceHostname"), ApplicationContext: "cxbridge",
 		Credentials: account{User: user, Password: password}, RootCAs: roots,
 	})
-}
-
-// roots are the certificates that HTTP trusts; nil are the system's.
-func (t *Target) roots() (*x509.CertPool, error) {
-	if !t.Local {
-		return nil, nil
-	}
-	client, err := t.HTTP()
-	if err != nil {
-		return nil, err
-	}
-	return client.Transport.(*http.Transport).TLSClientConfig.RootCAs, nil
 }
 
 // account is one that is not read anew when it is refused.

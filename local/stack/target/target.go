@@ -41,11 +41,40 @@ type Target struct {
 
 // Open makes the engine ready. A local cloud that does not run is started.
 func Open(ctx context.Context, o Options) (*Target, error) {
-	t := &Target{Checkout: o.Checkout, Local: o.Local, Log: o.Log, getenv: o.Getenv}
-	if o.Local {
-		return t, t.openLocal(ctx, o.Ports)
+	if !o.Local {
+		t := &Target{Checkout: o.Checkout, Log: o.Log, getenv: o.Getenv}
+		return t, t.checkEnvironment()
 	}
-	return t, t.checkEnvironment()
+	state, running, err := daemon.Read(o.Checkout.Local())
+	if err != nil {
+		return nil, err
+	}
+	if running && state.Ready {
+		o.Ports = state.Ports
+	} else if err := start(ctx, o); err != nil {
+		return nil, err
+	}
+	return OnRunning(ctx, o)
+}
+
+// OnRunning is Open on a local cloud that runs at the options' ports.
+func OnRunning(ctx context.Context, o Options) (*Target, error) {
+	if err := o.Checkout.CheckStack(o.Ports); err != nil {
+		return nil, err
+	}
+	t := &Target{Checkout: o.Checkout, Local: true, Log: o.Log, getenv: o.Getenv}
+	t.engine, t.urls = daemon.Engine(o.Checkout, o.Ports), daemon.URLs(o.Ports)
+	return t, t.engine.Prepare(ctx, "local")
+}
+
+// start is scripts/local up.
+func start(ctx context.Context, o Options) error {
+	up := exec.CommandContext(ctx, o.Checkout.Bin("local"), "up")
+	up.Dir, up.Stdout, up.Stderr = o.Checkout.Root, o.Log, o.Log
+	if err := up.Run(); err != nil {
+		return fmt.Errorf("starting the local cloud: %w (the lines above say why)", err)
+	}
+	return nil
 }
 
 // checkEnvironment looks for what every command on Oracle Cloud needs of the caller's
@@ -60,27 +89,6 @@ func (t *Target) checkEnvironment() error {
 		return errors.New("the pulumi command is not on PATH: install it from https://www.pulumi.com/docs/install/, or give --local for the local cloud")
 	}
 	return nil
-}
-
-func (t *Target) openLocal(ctx context.Context, ports checkout.Ports) error {
-	state, running, err := daemon.Read(t.Checkout.Local())
-	if err != nil {
-		return err
-	}
-	if !running || !state.Ready {
-		up := exec.CommandContext(ctx, t.Checkout.Bin("local"), "up")
-		up.Dir, up.Stdout, up.Stderr = t.Checkout.Root, t.Log, t.Log
-		if err := up.Run(); err != nil {
-			return fmt.Errorf("starting the local cloud: %w (the lines above say why)", err)
-		}
-	} else {
-		ports = state.Ports
-	}
-	if err := t.Checkout.CheckStack(ports); err != nil {
-		return err
-	}
-	t.engine, t.urls = daemon.Engine(t.Checkout, ports), daemon.URLs(ports)
-	return t.engine.Prepare(ctx, "local")
 }
 
 // patience is how long the engine may take to end what is under way on Oracle Cloud
@@ -131,8 +139,8 @@ func (t *Target) HTTP() (*http.Client, error) {
 	return ca.Client(), nil
 }
 
-// Roots are the authorities that HTTP trusts; nil are the system's.
-func (t *Target) Roots() (*x509.CertPool, error) {
+// roots are the authorities that HTTP trusts; nil are the system's.
+func (t *Target) roots() (*x509.CertPool, error) {
 	if !t.Local {
 		return nil, nil
 	}

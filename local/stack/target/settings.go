@@ -1,0 +1,40 @@
+package target
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/cxbridge/cxbridge/infra/settings"
+)
+
+// Settings are a stack's, decoded and checked as its program does it on up. An error of
+// type settings.Faults lists everything that is wrong with them; what could be read is
+// returned with it.
+func (t *Target) Settings(stack string, config Config) (*settings.Settings, error) {
+	functions, err := t.functions()
+	if err != nil {
+		return nil, err
+	}
+	return settings.Decode(settings.Source{
+		Stack:     stack,
+		Functions: functions,
+		Get:       config.Text,
+		IsSecret:  func(setting string) bool { return config["cxbridge:"+setting].Secret },
+	})
+}
+
+// functions are the folders below functions/.
+func (t *Target) functions() ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(t.Checkout.Root, "functions"))
+	if err != nil {
+		return nil, fmt.Errorf("listing the functions: %w", err)
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.IsDir() {
+			names = append(names, entry.Name())
+		}
+	}
+	return names, nil
+}
