@@ -54,9 +54,9 @@ func newDemoBehind(t *testing.T, fake *fakeGateway, pulumi string) (d *Demo, out
 		Out:       out,
 		Now:       clock,
 	}
-	write(t, d.testdata("sms-to-incident", "guide.json"), "{}", 0o644)
-	write(t, d.testdata("event-to-incident", "trouble-ticket-created.json"), created, 0o644)
-	write(t, d.testdata("event-to-incident", "trouble-ticket-resolved.json"), resolved, 0o644)
+	write(t, d.samples().Path("sms-to-incident", "guide.json"), "{}", 0o644)
+	write(t, d.samples().Path("event-to-incident", "trouble-ticket-created.json"), created, 0o644)
+	write(t, d.samples().Path("event-to-incident", "trouble-ticket-resolved.json"), resolved, 0o644)
 	write(t, filepath.Join(root, "smsWebhookUrl"), gateway.URL+"/sms\n", 0o644)
 	write(t, filepath.Join(root, "eventsWebhookUrl"), gateway.URL+"/events\n", 0o644)
 	return d, out, down
@@ -131,9 +131,9 @@ func TestAFailedStepEndsTheDemo(t *testing.T) {
 		"the webhook": {`case $1 in stack) echo http://127.0.0.1:1;; esac`, func(*Demo) {}, "step 3, "},
 		"the secret":  {working, func(d *Demo) { d.Local = failing(d.Local, "secret", refused) }, "step 5, "},
 		"the alarms":  {working, func(d *Demo) { d.Local = failing(d.Local, "alarms", refused) }, "step 5, "},
-		"the samples": {working, func(d *Demo) { os.Remove(d.testdata("event-to-incident", "trouble-ticket-created.json")) }, "step 7, "},
+		"the samples": {working, func(d *Demo) { os.Remove(d.samples().Path("event-to-incident", "trouble-ticket-created.json")) }, "step 7, "},
 		"the events":  {`case $3 in eventsWebhookUrl) echo http://127.0.0.1:1;; smsWebhookUrl) cat $3;; esac`, func(*Demo) {}, "step 8, "},
-		"the end":     {working, func(d *Demo) { os.Remove(d.testdata("event-to-incident", "trouble-ticket-resolved.json")) }, "step 9, "},
+		"the end":     {working, func(d *Demo) { os.Remove(d.samples().Path("event-to-incident", "trouble-ticket-resolved.json")) }, "step 9, "},
 		"destroy":     {working + `; test $1 != destroy`, func(*Demo) {}, "step 10, "},
 	} {
 		t.Run(name, func(t *testing.T) {

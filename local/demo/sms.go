@@ -14,21 +14,21 @@ func (d *Demo) sendSMS(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	payload, err := os.ReadFile(d.testdata("sms-to-incident", "guide.json"))
+	payload, err := os.ReadFile(d.samples().Path("sms-to-incident", "guide.json"))
 	if err != nil {
 		return err
 	}
 	if d.before, err = d.newest(ctx); err != nil {
 		return err
 	}
-	status, body, took, err := d.post(ctx, url, "", payload)
+	answer, took, err := d.post(ctx, url, "", payload)
 	if err != nil {
-		return fmt.Errorf("POST %s: %w", url, err)
+		return err
 	}
 	d.say("POST %s", url)
-	d.say("%d %s in %s", status, body, took.Round(time.Millisecond))
-	if status != http.StatusOK {
-		return fmt.Errorf("the gateway answered %d, want 200: scripts/local logs shows what the function said", status)
+	d.say("%d %s in %s", answer.Status, answer.Body, took.Round(time.Millisecond))
+	if answer.Status != http.StatusOK {
+		return fmt.Errorf("the gateway answered %d, want 200: scripts/local logs shows what the function said", answer.Status)
 	}
 	return nil
 }

@@ -1,14 +1,13 @@
 package demo
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/cxbridge/cxbridge/local/sender"
 )
 
 // output is one of the stack's.
@@ -20,31 +19,20 @@ func (d *Demo) output(ctx context.Context, name string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// testdata is the path of a function's sample.
-func (d *Demo) testdata(function, name string) string {
-	return filepath.Join(d.Engine.Checkout.Root, "functions", function, "testdata", name)
-}
-
-// maxBody is how much of a gateway's answer is read, in bytes.
-const maxBody = 1 << 20
+// samples are what is sent.
+func (d *Demo) samples() sender.Samples { return sender.Samples(d.Engine.Checkout.Root) }
 
 // post sends JSON to one of the stack's URLs, with an Authorization unless that is
 // empty.
-func (d *Demo) post(ctx context.Context, url, authorization string, payload []byte) (status int, body string, took time.Duration, err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(payload))
-	if err != nil {
-		return 0, "", 0, err
-	}
-	request.Header.Set("Content-Type", "application/json")
+func (d *Demo) post(ctx context.Context, url, authorization string, payload []byte) (answer sender.Answer, took time.Duration, err error) {
+	header := http.Header{}
 	if authorization != "" {
-		request.Header.Set("Authorization", authorization)
+		header.Set("Authorization", authorization)
 	}
 	began := d.Now()
-	answer, err := http.DefaultClient.Do(request)
+	answer, err = sender.Post(ctx, http.DefaultClient, url, header, payload)
 	if err != nil {
-		return 0, "", 0, err
+		err = fmt.Errorf("POST %s: %w", url, err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(answer.Body, maxBody))
-	return answer.StatusCode, strings.TrimSpace(string(text)), d.Now().Sub(began), err
+	return answer, d.Now().Sub(began), err
 }

@@ -1,15 +1,10 @@
 package demo
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
-
-	"github.com/google/uuid"
 
 	"github.com/cxbridge/cxbridge/local/deskreader"
 	"github.com/cxbridge/cxbridge/local/events"
@@ -76,7 +71,7 @@ func (d *Demo) refuseCallers(ctx context.Context) error {
 	}
 	// Another ticket: of the one that is known already nothing would come anyway.
 	ticket := d.ticketID + "-refused"
-	event, err := d.sample("trouble-ticket-created.json", ticket)
+	event, err := d.samples().Event("trouble-ticket-created.json", ticket)
 	if err != nil {
 		return err
 	}
@@ -89,13 +84,13 @@ func (d *Demo) refuseCallers(ctx context.Context) error {
 	for _, caller := range []struct{ who, authorization string }{
 		{"without a token", ""}, {"with a token whose signature is wrong", "Bearer " + wrong},
 	} {
-		status, body, _, err := d.post(ctx, url, caller.authorization, event)
+		answer, _, err := d.post(ctx, url, caller.authorization, event)
 		if err != nil {
-			return fmt.Errorf("POST %s: %w", url, err)
+			return err
 		}
-		d.say("%s: %d %s", caller.who, status, body)
-		if status != http.StatusUnauthorized {
-			return fmt.Errorf("%s the gateway answered %d, want 401", caller.who, status)
+		d.say("%s: %d %s", caller.who, answer.Status, answer.Body)
+		if answer.Status != http.StatusUnauthorized {
+			return fmt.Errorf("%s the gateway answered %d, want 401", caller.who, answer.Status)
 		}
 	}
 	switch incident, err := d.incidentOf(ctx, ticket); {
@@ -110,7 +105,7 @@ func (d *Demo) refuseCallers(ctx context.Context) error {
 
 // publish has the application publish a sample as an event of the demo's ticket.
 func (d *Demo) publish(ctx context.Context, name string) error {
-	event, err := d.sample(name, d.ticketID)
+	event, err := d.samples().Event(name, d.ticketID)
 	if err != nil {
 		return err
 	}
@@ -128,28 +123,4 @@ func (d *Demo) publish(ctx context.Context, name string) error {
 		return fmt.Errorf("%w: scripts/local logs shows what gateway and function said", err)
 	}
 	return nil
-}
-
-// sample is a sample of event-to-incident as it would be of another ticket, with
-// another id: a demo may be shown twice, and an event counts once.
-func (d *Demo) sample(name, ticket string) ([]byte, error) {
-	path := d.testdata("event-to-incident", name)
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var event struct {
-		EventID string
-		Event   struct{ TroubleTicket struct{ ID string } }
-	}
-	if err := json.Unmarshal(content, &event); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	id, of := event.EventID, event.Event.TroubleTicket.ID
-	if id == "" || of == "" {
-		return nil, fmt.Errorf("%s is not the event of a trouble ticket: it has no eventId, or no ticket with an id", path)
-	}
-	newID := uuid.NewSHA1(uuid.NameSpaceOID, []byte(id+ticket)).String()
-	content = bytes.ReplaceAll(content, []byte(id), []byte(newID))
-	return bytes.ReplaceAll(content, []byte(of), []byte(ticket)), nil
 }

@@ -49,7 +49,7 @@ func TestASecondDemoHasAnotherTicket(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		for _, name := range []string{"trouble-ticket-created.json", "trouble-ticket-resolved.json"} {
-			event, err := d.sample(name, d.ticketID)
+			event, err := d.samples().Event(name, d.ticketID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,8 +90,8 @@ func TestAGatewayThatLetsAnybodyInIsAFailure(t *testing.T) {
 
 func TestWhatIsNoTicketsEventIsNotPublished(t *testing.T) {
 	d, _, _ := newDemo(t, working)
-	write(t, d.testdata("event-to-incident", "trouble-ticket-created.json"), `{"eventId":"e","event":{}}`, 0o644)
-	if err := d.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "is not the event of a trouble ticket") {
+	write(t, d.samples().Path("event-to-incident", "trouble-ticket-created.json"), `{"eventId":"e","event":{}}`, 0o644)
+	if err := d.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "is no event of one entity") {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -2,13 +2,12 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"golang.org/x/oauth2/clientcredentials"
 
 	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/sender"
 )
 
 // wrongToken is the token that the application would show, with another signature.
@@ -21,14 +20,5 @@ func (d *Demo) wrongToken(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("getting a token at the desk: %w", err)
 	}
-	dot := strings.LastIndex(right.AccessToken, ".")
-	signed, signature := right.AccessToken[:dot+1], right.AccessToken[dot+1:]
-	if signed == "" || signature == "" {
-		return "", errors.New("the desk's token is not a signed one")
-	}
-	first := "A"
-	if strings.HasPrefix(signature, first) {
-		first = "B"
-	}
-	return signed + first + signature[1:], nil
+	return sender.WrongToken(right.AccessToken)
 }
