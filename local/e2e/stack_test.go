@@ -25,6 +25,7 @@ type stack struct {
 	engine    engine.Engine
 	daemon    *daemon.Daemon
 	addresses daemon.Addresses
+	ports     checkout.Ports
 	config    string  // the stack's configuration, with this cloud's ports
 	outputs   outputs // once it is up
 }
@@ -59,7 +60,7 @@ func newStackOn(t testing.TB, root string, behaviour daemon.Behaviour) *stack {
 			t.Error(err)
 		}
 	})
-	s := &stack{t: t, daemon: running, addresses: daemon.URLs(ports), engine: daemon.Engine(place, ports)}
+	s := &stack{t: t, daemon: running, addresses: daemon.URLs(ports), ports: ports, engine: daemon.Engine(place, ports)}
 	s.config = writeConfig(t, root, home, ports)
 	if err := s.engine.Prepare(context.Background(), "local"); err != nil {
 		t.Fatal(err)
@@ -121,12 +122,24 @@ func copyWithPorts(t testing.TB, from, to string, ports checkout.Ports) {
 // set gives the stack a setting, in YAML, in the place of its default.
 func (s *stack) set(name, value string) {
 	s.t.Helper()
+	s.replaceConfig("config:\n", "config:\n"+setting(name, value))
+}
+
+// unset takes back what set gave.
+func (s *stack) unset(name, value string) {
+	s.t.Helper()
+	s.replaceConfig(setting(name, value), "")
+}
+
+func setting(name, value string) string { return fmt.Sprintf("  cxbridge:%s: %s\n", name, value) }
+
+func (s *stack) replaceConfig(old, now string) {
+	s.t.Helper()
 	content, err := os.ReadFile(s.config)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	setting := fmt.Sprintf("config:\n  cxbridge:%s: %s\n", name, value)
-	if err := os.WriteFile(s.config, bytes.Replace(content, []byte("config:\n"), []byte(setting), 1), 0o644); err != nil {
+	if err := os.WriteFile(s.config, bytes.Replace(content, []byte(old), []byte(now), 1), 0o644); err != nil {
 		s.t.Fatal(err)
 	}
 }
