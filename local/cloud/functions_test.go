@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -22,10 +23,23 @@ func (b *bench) functions(t testing.TB) functions.FunctionsManagementClient {
 	return client
 }
 
+// machineShape is the shape whose functions run on this machine.
+func machineShape() functions.CreateApplicationDetailsShapeEnum {
+	if runtime.GOARCH == "arm64" {
+		return functions.CreateApplicationDetailsShapeArm
+	}
+	return functions.CreateApplicationDetailsShapeX86
+}
+
 func (n *net) application(t testing.TB, name string, config map[string]string) functions.Application {
 	t.Helper()
+	return n.shaped(t, name, machineShape(), config)
+}
+
+func (n *net) shaped(t testing.TB, name string, shape functions.CreateApplicationDetailsShapeEnum, config map[string]string) functions.Application {
+	t.Helper()
 	return ok[functions.CreateApplicationResponse](t)(n.functions(t).CreateApplication(ctx, functions.CreateApplicationRequest{CreateApplicationDetails: functions.CreateApplicationDetails{
-		CompartmentId: str(compartment), DisplayName: &name, SubnetIds: []string{n.private}, NetworkSecurityGroupIds: []string{n.group}, Config: config}})).Application
+		CompartmentId: str(compartment), DisplayName: &name, SubnetIds: []string{n.private}, NetworkSecurityGroupIds: []string{n.group}, Shape: shape, Config: config}})).Application
 }
 
 func (b *bench) createFunction(t testing.TB, application *string, change func(*functions.CreateFunctionDetails)) (functions.CreateFunctionResponse, error) {

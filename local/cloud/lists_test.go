@@ -109,7 +109,7 @@ func incomplete(item any) (fields []string) {
 
 // What cleans up after a stack finds its things by their tags in lists.
 func TestListsHaveTheTagsOfEveryType(t *testing.T) {
-	s := tagged{start(t), map[string]string{"here": compartment, "tenancy": tenancy}}
+	s := tagged{start(t), map[string]string{"here": compartment, "tenancy": tenancy, "shape": string(machineShape())}}
 	s.made["image"] = s.pushFunction(t)
 	for _, c := range taggedThings {
 		s.make(t, c.name, c.path, c.body)
@@ -147,7 +147,7 @@ var taggedThings = []struct{ name, path, body string }{
 	{"key", "/20180608/keys", `"compartmentId":"<here>","displayName":"k","keyShape":{"algorithm":"AES","length":32}`},
 	{"secret", "/20180608/secrets", `"compartmentId":"<here>","secretName":"s","vaultId":"<vault>","keyId":"<key>","secretContent":{"contentType":"BASE64","content":"eA=="}`},
 	{"repository", "/20160918/container/repositories", `"compartmentId":"<here>","displayName":"stack/sms"`},
-	{"application", "/20181201/applications", `"compartmentId":"<here>","displayName":"a","subnetIds":["<subnet>"]`},
+	{"application", "/20181201/applications", `"compartmentId":"<here>","displayName":"a","subnetIds":["<subnet>"],"shape":"<shape>"`},
 	{"function", "/20181201/functions", `"applicationId":"<application>","displayName":"f","image":"<image>","memoryInMBs":128`},
 	{"gateway", "/20190501/gateways", `"compartmentId":"<here>","endpointType":"PUBLIC","subnetId":"<subnet>"`},
 	{"deployment", "/20190501/deployments", `"compartmentId":"<here>","gatewayId":"<gateway>","pathPrefix":"/d","specification":{"routes":[{"path":"/","backend":{"type":"STOCK_RESPONSE_BACKEND","status":200}}]}`},

@@ -43,7 +43,7 @@ func (c *Cloud) register() error {
 	c.artifacts = artifacts.Register(c.engine, c.registry, o.User, o.Log)
 	c.logging = logging.Register(c.engine, o.Log)
 	c.functions = functions.Register(c.engine, functions.Options{
-		Runner: &lateRunner{c}, Registry: c.registry, Host: api.Host,
+		Runner: &lateRunner{c}, Registry: c.registry, Host: api.Host, Fidelity: o.Fidelity,
 		Guard: func(ctx context.Context, caller signature.Principal, f runner.Function) error {
 			return c.mayInvoke(ctx, principal(caller), f)
 		},

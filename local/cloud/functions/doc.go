@@ -6,5 +6,7 @@
 // understood in either; answers speak the version that was called.
 //
 // An image must be in the cloud's own registry when a function is created or changed;
-// its digest is resolved then, unless given, and stays until the image changes.
+// its digest is resolved then, unless given, and stays until the image changes. Of an image
+// for several architectures it is the digest of the index. What an application's shape
+// would run on other machines than this one fails when it is invoked.
 package functions

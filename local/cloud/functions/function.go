@@ -1,12 +1,7 @@
 package functions
 
 import (
-	"errors"
-	"io/fs"
 	"slices"
-	"strings"
-
-	"github.com/google/go-containerregistry/pkg/name"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
@@ -111,7 +106,7 @@ func (p *Plane) checkFunction(op *resource.Op, r *store.Resource) error {
 	if err := checkConfig(application.Doc.StringMap("config"), r.Doc.StringMap("config")); err != nil {
 		return err
 	}
-	return p.resolve(op, r.Doc)
+	return p.resolve(op, r.Doc, application.Doc.String("shape"))
 }
 
 func checkSimulated(doc store.Document) error {
@@ -127,40 +122,6 @@ func checkSimulated(doc store.Document) error {
 		if kind := doc.Object(key).String("kind"); kind != "" && kind != "NONE" {
 			return api.NotSimulated("%s %s", key, kind)
 		}
-	}
-	return nil
-}
-
-// resolve checks that the image is in the registry and fills in its digest.
-func (p *Plane) resolve(op *resource.Op, doc store.Document) error {
-	image := doc.String("image")
-	if image == "" {
-		return api.MissingParameter("Function: image is required")
-	}
-	tag, err := name.NewTag(image, name.StrictValidation)
-	if err != nil {
-		return api.InvalidParameter("Invalid Image %q: it is not a registry, repository and tag: %v", image, err)
-	}
-	if tag.RegistryStr() != p.Host || !strings.HasPrefix(tag.RepositoryStr(), op.Namespace+"/") {
-		return api.InvalidParameter("Invalid Image %q: it is not in the registry of the region, %s/%s", image, p.Host, op.Namespace)
-	}
-	reference := tag.TagStr()
-	if digest := doc.String("imageDigest"); digest != "" {
-		reference = digest
-	}
-	found, err := p.Registry.Resolve(tag.RepositoryStr(), reference)
-	if errors.Is(err, fs.ErrNotExist) {
-		return api.InvalidParameter("Invalid Image %q: %s does not exist or you do not have access to it; push it first", image, reference)
-	}
-	if err != nil {
-		return api.InvalidParameter("Invalid Image %q: %v", image, err)
-	}
-	if doc["imageDigest"] == nil {
-		digest, err := found.Digest()
-		if err != nil {
-			return err
-		}
-		doc["imageDigest"] = digest.String()
 	}
 	return nil
 }

@@ -54,7 +54,8 @@ func (p *Plane) load(ctx context.Context, id string) (f runner.Function, err err
 		maps.Copy(config, r.Doc.StringMap("config"))
 		f = runner.Function{ID: r.ID, Name: r.Name, ApplicationID: application.ID, ApplicationName: application.Name,
 			CompartmentID: r.Compartment, TenancyID: op.Tenancy, Image: r.Doc.String("image"), ImageDigest: r.Doc.String("imageDigest"),
-			MemoryInMBs: int(memory), Timeout: time.Duration(timeout) * time.Second, Config: config}
+			Architecture: runsOn(application.Doc.String("shape")),
+			MemoryInMBs:  int(memory), Timeout: time.Duration(timeout) * time.Second, Config: config}
 		return nil
 	})
 	return f, err

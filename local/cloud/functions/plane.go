@@ -8,6 +8,8 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/local/cloud/registry"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
 	"github.com/cxbridge/cxbridge/local/cloud/signature"
@@ -24,6 +26,7 @@ type Runner interface {
 
 // Registry finds images.
 type Registry interface {
+	Inspect(repository, reference string) (registry.Found, error)
 	Resolve(repository, reference string) (v1.Image, error)
 }
 
@@ -32,6 +35,7 @@ type Options struct {
 	Runner   Runner
 	Registry Registry
 	Host     string // of the registry, as it stands in images' names
+	Fidelity fidelity.Switches
 	// Guard says whether the caller may invoke the function: nil, or the error to answer.
 	Guard func(ctx context.Context, caller signature.Principal, f runner.Function) error
 }

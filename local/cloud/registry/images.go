@@ -12,12 +12,13 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
-// Image is one manifest of a repository.
+// Image is one manifest of a repository: an image's, or an index's.
 type Image struct {
-	Digest string
-	Tags   []string
-	Size   int64 // of manifest, config and layers, in bytes
-	Pushed time.Time
+	Digest   string
+	Tags     []string
+	Size     int64 // of manifest, config and layers, in bytes; an index has its manifest alone
+	Pushed   time.Time
+	Children []string // digests that an index names
 }
 
 // Images are the manifests of a repository by digest. A repository that
@@ -40,7 +41,7 @@ func (r *Registry) Images(repository string) []Image {
 			continue // not a manifest, whatever someone put there
 		}
 		digest := m.digest.String()
-		images = append(images, Image{digest, tagged[digest], m.size, m.pushed})
+		images = append(images, Image{digest, tagged[digest], m.size, m.pushed, m.named()})
 	}
 	return images
 }

@@ -53,6 +53,14 @@ func parseManifest(raw []byte) (manifest, error) {
 	return m, checkDigests(named)
 }
 
+// named are the digests of an index's manifests.
+func (m manifest) named() (digests []string) {
+	for _, d := range m.children {
+		digests = append(digests, d.Digest.String())
+	}
+	return digests
+}
+
 // checkDigests keeps what becomes a file name to the one form there is.
 func checkDigests(named []v1.Descriptor) error {
 	for _, d := range named {

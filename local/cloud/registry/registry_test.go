@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -15,8 +14,6 @@ import (
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
-	"github.com/google/go-containerregistry/pkg/v1/empty"
-	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/random"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
@@ -196,22 +193,6 @@ func TestATagMovesAndADigestStays(t *testing.T) {
 	}
 	if _, err := r.Resolve(repository, "latest"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the tag of a deleted manifest: %v", err)
-	}
-}
-
-func TestAnIndexResolvesToThisMachinesImage(t *testing.T) {
-	r, ref := open(t, t.TempDir())
-	mine, digest := randomImage(t)
-	other, _ := randomImage(t)
-	index := mutate.AppendManifests(empty.Index,
-		mutate.IndexAddendum{Add: other, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: "s390x"}}},
-		mutate.IndexAddendum{Add: mine, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: runtime.GOARCH}}})
-	if err := remote.WriteIndex(ref(repository+":multi"), index, as(user, password)); err != nil {
-		t.Fatal(err)
-	}
-	got, err := r.Resolve(repository, "multi")
-	if err != nil || digestOf(t, got) != digest {
-		t.Errorf("resolved %v, %v", got, err)
 	}
 }
 

@@ -14,7 +14,8 @@ type Function struct {
 	ApplicationID, ApplicationName string
 	CompartmentID, TenancyID       string
 	Image                          string            // registry/namespace/repository:tag
-	ImageDigest                    string            // sha256:…; empty takes what the tag names
+	ImageDigest                    string            // sha256:…, of an image or an index; empty takes what the tag names
+	Architecture                   string            // of the machines it runs on; empty takes this machine's
 	MemoryInMBs                    int               // 0 means 128
 	Timeout                        time.Duration     // 0 means 30 s
 	Config                         map[string]string // the application's and the function's, merged

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// images keeps unpacked images by digest:
+// images keeps unpacked images by the digest that their function names, which may be that
+// of an index the image is in:
 //
 //	<dir>/<hex>/rootfs       the files
 //	<dir>/<hex>/config.json  the image's configuration
@@ -60,6 +62,10 @@ func (c *images) prune(digests []string) error {
 
 // prepare gives f's image, pulled and unpacked if it was not yet.
 func (c *images) prepare(ctx context.Context, f Function) (*image, error) {
+	if f.Architecture != "" && f.Architecture != runtime.GOARCH {
+		return nil, initFailed("function %s is to run on linux/%s and this machine runs %s: give its application a shape with this machine's architecture",
+			f.Name, f.Architecture, platform())
+	}
 	hex := strings.TrimPrefix(f.ImageDigest, "sha256:")
 	if hex != "" && filepath.Base(hex) == hex {
 		if found, err := c.load(f, hex); !errors.Is(err, fs.ErrNotExist) {
@@ -75,18 +81,18 @@ func (c *images) prepare(ctx context.Context, f Function) (*image, error) {
 	return c.load(f, pulled.(string))
 }
 
-// pull unpacks f's image and gives the hexadecimal part of its digest.
+// pull unpacks f's image and gives the hexadecimal part of the digest it is kept by.
 func (c *images) pull(ctx context.Context, f Function) (string, error) {
 	img, err := c.source.Image(ctx, f)
 	if err != nil {
 		return "", notAvailable("pull image %s: %v", f.Image, err)
 	}
 	digest, err := img.Digest()
+	if f.ImageDigest != "" {
+		digest, err = v1.NewHash(f.ImageDigest)
+	}
 	if err != nil {
 		return "", notAvailable("image %s: %v", f.Image, err)
-	}
-	if f.ImageDigest != "" && f.ImageDigest != digest.String() {
-		return "", notAvailable("image %s has digest %s and the function wants %s", f.Image, digest, f.ImageDigest)
 	}
 	if _, err := os.Stat(filepath.Join(c.dir, digest.Hex)); err == nil {
 		return digest.Hex, nil

@@ -251,9 +251,40 @@ func TestTheDigestPinsTheImage(t *testing.T) {
 	if b.images.asked != 1 {
 		t.Errorf("an unpacked digest was pulled %d times", b.images.asked)
 	}
-	other := function(func(f *Function) { f.ImageDigest = "sha256:" + strings.Repeat("0", 64) })
+	refused := function(func(f *Function) { f.ImageDigest = "sha256:../../0" })
 	var e *Error
-	if _, err := b.do(other, ""); !errors.As(err, &e) || e.Code != "FunctionInvokeImageNotAvailable" {
-		t.Errorf("another digest: %v", err)
+	if _, err := b.do(refused, ""); !errors.As(err, &e) || e.Code != "FunctionInvokeImageNotAvailable" {
+		t.Errorf("no digest: %v", err)
+	}
+}
+
+// An index has another digest than the image in it that runs.
+func TestTheDigestMayBeAnIndexes(t *testing.T) {
+	b := newBench(t)
+	index := strings.Repeat("1", 64)
+	f := function(func(f *Function) { f.ImageDigest = "sha256:" + index })
+	b.must(t, f, `{"do":"pid"}`)
+	b.Retire(f.ID)
+	b.must(t, f, `{"do":"pid"}`)
+	if b.images.asked != 1 {
+		t.Errorf("an unpacked index was pulled %d times", b.images.asked)
+	}
+	if got := list(t, filepath.Join(b.options.Dir, "images")); got != index {
+		t.Errorf("unpacked are %s, want %s", got, index)
+	}
+}
+
+func TestAnotherArchitectureDoesNotRunHere(t *testing.T) {
+	b := newBench(t)
+	digest, err := b.images.image.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := function(func(f *Function) { f.ImageDigest = digest.String() })
+	b.must(t, f, `{"do":"pid"}`)
+	f.Architecture = "s390x" // although its image is unpacked
+	var e *Error
+	if _, err := b.do(f, ""); !errors.As(err, &e) || e.Status != 502 || !strings.Contains(e.Message, "this machine runs "+platform()) {
+		t.Errorf("error %v", err)
 	}
 }

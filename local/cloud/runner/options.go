@@ -20,7 +20,8 @@ type Credentials interface {
 	Issue(ctx context.Context, f Function) (rpst string, privateKeyPEM []byte, err error)
 }
 
-// Images finds the image of a function.
+// Images finds the image that a function's digest names or, where that is an index's, the
+// one in it for this machine.
 type Images interface {
 	Image(ctx context.Context, f Function) (v1.Image, error)
 }
