@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,6 +13,15 @@ type checker struct {
 	*Settings
 	Faults
 	source Source
+	known  map[string]bool // the keys that are settings
+	hidden map[string]bool // the keys whose values no fault may tell
+}
+
+// add notes a fault, unless it would tell what must not be told.
+func (c *checker) add(key, problem, remedy string) {
+	if !c.hidden[key] {
+		c.Faults.add(key, problem, remedy)
+	}
 }
 
 var (
@@ -21,7 +29,9 @@ var (
 	// one: a NoSQL table's name, for one, has neither hyphens nor dots.
 	stackName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	region    = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
-	host      = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(?::([1-9][0-9]{0,4}))?$`)
+	// storageNamespace is letters and digits, or the tenancy's name (Object Storage: "Understanding Object Storage Namespaces").
+	storageNamespace = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+	host             = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(?::([1-9][0-9]{0,4}))?$`)
 )
 
 // isHost says whether a text is a name or address with an optional port: no scheme, no path, no user.
@@ -39,19 +49,22 @@ func isHost(text string) bool {
 const maxStackName = 80
 
 func (c *checker) check() {
+	c.checkPlain()
 	if !stackName.MatchString(c.source.Stack) || len(c.source.Stack) > maxStackName {
 		c.add("the stack's name", fmt.Sprintf("is %q, which cannot be part of the names of its resources", c.source.Stack),
 			fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d: pulumi stack rename <name>", maxStackName))
 	}
-	c.ocid("compartmentId", c.CompartmentID, "compartment", "tenancy")
-	c.ocid("tenancyId", c.TenancyID, "tenancy")
-	if !region.MatchString(c.Region) {
-		c.add("region", problem(c.Region, "is no region identifier"), set("region", "us-ashburn-1"))
+	c.checkLife()
+	c.checkPlace()
+	if c.Foundation {
+		c.checkFoundation()
+		return
 	}
 	c.checkNetwork()
 	c.checkAccess()
 	c.checkB2CService()
 	c.checkVault()
+	c.checkCertificate()
 	c.checkRegistry()
 	c.checkGateway()
 	c.checkFunctions()
@@ -77,14 +90,6 @@ func problem(value, wrong string) string {
 }
 
 func isPlaceholder(value string) bool { return strings.HasPrefix(value, "<") }
-
-// ocid checks that a value is an OCID of one of the kinds.
-func (c *checker) ocid(key, value string, kinds ...string) {
-	if slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(value, "ocid1."+kind+".") }) {
-		return
-	}
-	c.add(key, problem(value, "is not the OCID of a "+strings.Join(kinds, " or ")), set(key, "ocid1."+kinds[0]+".oc1…"))
-}
 
 // minSecretLength keeps a secret from being guessed through the gateway, which answers a wrong one as fast as a right one.
 const minSecretLength = 16
@@ -127,21 +132,38 @@ func (c *checker) checkVault() {
 		return
 	case vault == "":
 		c.add("vaultId", "is missing, though keyId is set",
-			set("vaultId", "ocid1.vault.oc1…")+", or leave both out for a new vault: pulumi config rm keyId")
+			set("vaultId", "ocid1.vault.oc1..…")+", or leave both out for a new vault: pulumi config rm keyId")
 		return
 	case key == "":
 		c.add("keyId", "is missing, though vaultId is set",
-			set("keyId", "ocid1.key.oc1…")+", or leave both out for a new vault: pulumi config rm vaultId")
+			set("keyId", "ocid1.key.oc1..…")+", or leave both out for a new vault: pulumi config rm vaultId")
 		return
 	}
 	c.ocid("vaultId", vault, "vault")
 	c.ocid("keyId", key, "key")
 }
 
+// checkFoundation checks that a stack that is the vault for others needs none itself.
+func (c *checker) checkFoundation() {
+	for key, value := range map[string]string{"vaultId": c.Vault.VaultID, "keyId": c.Vault.KeyID} {
+		if value != "" {
+			c.add(key, "is set, though foundation is true: the stack makes the vault and the key", "pulumi config rm "+key)
+		}
+	}
+}
+
 func (c *checker) checkRegistry() {
 	if c.Registry.Host != "" && !isHost(c.Registry.Host) {
 		c.add("registry", problem(c.Registry.Host, "is not a host name alone, without scheme or path"),
 			"leave it out for the region's own registry: pulumi config rm registry")
+	}
+	if c.Registry.Namespace != "" && !storageNamespace.MatchString(c.Registry.Namespace) {
+		c.add("registryNamespace", problem(c.Registry.Namespace, "is no Object Storage namespace"),
+			"oci os ns get tells it; or leave it out to have it looked up: pulumi config rm registryNamespace")
+	} else if c.Registry.Namespace != "" && c.Registry.User != "" && !isPlaceholder(c.Registry.User) &&
+		!strings.HasPrefix(c.Registry.User, c.Registry.Namespace+"/") {
+		c.add("registryUser", fmt.Sprintf("is %q, which is not of registryNamespace %s", c.Registry.User, c.Registry.Namespace),
+			set("registryUser", c.Registry.Namespace+"/<user>")+", or leave the namespace out to have it looked up: pulumi config rm registryNamespace")
 	}
 	if c.source.Preview {
 		return

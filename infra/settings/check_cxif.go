@@ -7,13 +7,13 @@ import (
 	"strconv"
 )
 
-// workspace is one segment of a path.
-var workspace = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+// workspaceName is one segment of a path.
+var workspaceName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // checkCxif checks where listeners are registered, and as whom.
 func (c *checker) checkCxif() {
 	c.checkURL("cxif.endpoint", c.Cxif.Endpoint, "https://cxif.example.com")
-	if c.Cxif.Workspace != "" && !workspace.MatchString(c.Cxif.Workspace) {
+	if c.Cxif.Workspace != "" && !workspaceName.MatchString(c.Cxif.Workspace) {
 		c.add("cxif.workspace", problem(c.Cxif.Workspace, "cannot be a part of a path"),
 			"leave it out if the application has no workspaces: pulumi config rm --path cxif.workspace")
 	}

@@ -43,6 +43,9 @@ func (s *Settings) ownConfig() map[string]string {
 }
 
 func (c *checker) checkFunctions() {
+	if len(c.Shape.Architectures()) == 0 {
+		c.add("shape", problem(string(c.Shape), "is no shape of OCI's"), fmt.Sprintf("%s, %s or %s", set("shape", string(X86)), Arm, X86Arm))
+	}
 	c.checkFolder("authorizer", Authorizer)
 	c.checkSizing("authorizer", c.Authorizer)
 	if len(c.Endpoints) == 0 {
@@ -80,6 +83,22 @@ func (c *checker) checkSizing(key string, s Sizing) {
 		c.add(key+".timeoutInSeconds", fmt.Sprintf("is %d, which OCI does not offer", s.TimeoutInSeconds),
 			fmt.Sprintf("choose 1 to %d", maxTimeoutInSeconds))
 	}
+	if step := concurrencyStep(s.MemoryInMBs); s.ProvisionedConcurrency < 0 || s.ProvisionedConcurrency%step != 0 {
+		c.add(key+".provisionedConcurrency", fmt.Sprintf("is %d, which OCI does not offer with %d MB", s.ProvisionedConcurrency, s.MemoryInMBs),
+			fmt.Sprintf("choose a multiple of %d, or 0 for none", step))
+	}
+}
+
+// concurrencyStep is what counts of provisioned concurrency units are multiples of (OCI Functions: "Using Provisioned
+// Concurrency to Reduce Initial Latency").
+func concurrencyStep(memoryInMBs int) int {
+	switch {
+	case memoryInMBs <= 128:
+		return 40
+	case memoryInMBs <= 256:
+		return 20
+	}
+	return 10
 }
 
 // checkConfig checks what is configured besides the keys that the stack sets itself.

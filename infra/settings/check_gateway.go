@@ -51,6 +51,17 @@ func (c *checker) checkGateway() {
 	}
 }
 
+// checkCertificate checks the gateway's certificate. API Gateway: "Setting Up Custom Domains and TLS Certificates" has
+// default ones in realm oc1 only.
+func (c *checker) checkCertificate() {
+	if c.CertificateID != "" {
+		c.ocid("certificateId", c.CertificateID, "apigatewaycertificate", "certificate")
+	} else if region.MatchString(c.Region) && realmOf(c.Region) != commercial {
+		c.add("certificateId", fmt.Sprintf("is missing; in realm %s, OCI gives a gateway no certificate of its own", realmOf(c.Region)),
+			set("certificateId", "ocid1.apigatewaycertificate."+realmOf(c.Region)+"..…"))
+	}
+}
+
 func (c *checker) checkCors() {
 	for i, origin := range c.Cors.AllowedOrigins {
 		parsed, err := url.Parse(origin)

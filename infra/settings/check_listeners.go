@@ -49,7 +49,8 @@ func (c *checker) checkListeners() {
 			secrets = append(secrets, setSecret("--path '"+key+".oidcClientCredentials.clientSecret'"))
 		}
 	}
-	if len(secrets) > 0 && !c.source.IsSecret("listeners") {
+	// The stack's file, if it is known, has told of each by then.
+	if len(secrets) > 0 && len(c.source.File) == 0 && !c.source.IsSecret("listeners") {
 		c.add("listeners", "holds secrets, but stands unencrypted in the stack's file", "set each again: "+strings.Join(secrets, "; "))
 	}
 	if size := len(c.BasicAccounts().Reveal()); size > maxSecretBytes {

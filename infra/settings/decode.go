@@ -1,53 +1,76 @@
 package settings
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
 
 // Source is where the values come from, and what they are checked against.
 type Source struct {
-	Stack string
+	Project, Stack string
 	// Preview is true when nothing will be changed. Nothing is pushed then, and credentials to push are not needed.
 	Preview bool
+	// Now is the time, which must be before the stack expires.
+	Now time.Time
 	// Functions are the folders below functions/.
 	Functions []string
 	// Get returns a key's value, objects and lists as JSON.
 	Get func(key string) string
 	// IsSecret says whether a key's value is encrypted.
 	IsSecret func(key string) bool
+	// File is what the stack's file holds under config, which tells what stands there in plain. Without it, only Get and
+	// IsSecret are asked.
+	File config.Map
 }
 
-// Load decodes and checks the settings of the running stack. The error is of type [Faults] and lists everything.
+// Load decodes and checks the settings of the running stack. The error is of type [Faults] and lists everything, unless
+// the project's files cannot be read.
 func Load(ctx *pulumi.Context, functions []string) (*Settings, error) {
+	var file config.Map
+	if root := ctx.RootDirectory(); root != "" {
+		var err error
+		if file, err = ReadFile(root, ctx.Stack()); err != nil {
+			return nil, err
+		}
+	}
 	full := func(key string) string { return ctx.Project() + ":" + key }
 	return Decode(Source{
+		Project:   ctx.Project(),
 		Stack:     ctx.Stack(),
 		Preview:   ctx.DryRun(),
+		Now:       time.Now(),
 		Functions: functions,
 		Get: func(key string) string {
 			value, _ := ctx.GetConfig(full(key))
 			return value
 		},
 		IsSecret: func(key string) bool { return ctx.IsConfigSecret(full(key)) },
+		File:     file,
 	})
 }
 
 // Decode decodes and checks settings. The error is of type [Faults] and lists everything.
 func Decode(source Source) (*Settings, error) {
+	known, get := map[string]bool{}, source.Get // what is asked for is a setting
+	source.Get = func(key string) string { known[key] = true; return get(key) }
 	d := &decoder{source: source}
 	s := &Settings{
-		CompartmentID: source.Get("compartmentId"),
-		TenancyID:     source.Get("tenancyId"),
-		Region:        source.Get("region"),
-		HomeRegion:    source.Get("homeRegion"),
-		Owner:         source.Get("owner"),
-		Expires:       source.Get("expires"),
+		CompartmentID: d.text("compartmentId"),
+		TenancyID:     d.text("tenancyId"),
+		Region:        d.text("region"),
+		HomeRegion:    d.text("homeRegion"),
+		Owner:         d.text("owner"),
+		Expires:       d.text("expires"),
 		Foundation:    d.boolean("foundation"),
 		Protect:       d.boolean("protect"),
-		Shape:         Shape(source.Get("shape")),
-		CertificateID: source.Get("certificateId"),
+		Shape:         Shape(d.text("shape")),
+		CertificateID: d.text("certificateId"),
 		Network: Network{
-			VcnCidr:             source.Get("vcnCidr"),
-			PublicSubnetCidr:    source.Get("publicSubnetCidr"),
-			PrivateSubnetCidr:   source.Get("privateSubnetCidr"),
+			VcnCidr:             d.text("vcnCidr"),
+			PublicSubnetCidr:    d.text("publicSubnetCidr"),
+			PrivateSubnetCidr:   d.text("privateSubnetCidr"),
 			GatewayAllowedCidrs: d.list("gatewayAllowedCidrs"),
 		},
 		Access: Access{
@@ -55,16 +78,16 @@ func Decode(source Source) (*Settings, error) {
 			AllowedClientCidrs: d.list("allowedClientCidrs"),
 		},
 		B2CService: B2CService{
-			Hostname:  source.Get("b2cserviceHostname"),
-			Username:  Secret{text: source.Get("b2cserviceUsername")}, // may stand unencrypted in the stack's file
+			Hostname:  d.text("b2cserviceHostname"),
+			Username:  Secret{text: d.text("b2cserviceUsername")}, // may stand unencrypted in the stack's file
 			Password:  d.secret("b2cservicePassword"),
-			ContactID: source.Get("b2cserviceContactId"),
+			ContactID: d.text("b2cserviceContactId"),
 		},
-		Vault: Vault{VaultID: source.Get("vaultId"), KeyID: source.Get("keyId")},
+		Vault: Vault{VaultID: d.text("vaultId"), KeyID: d.text("keyId")},
 		Registry: Registry{
-			Host:      source.Get("registry"),
-			Namespace: source.Get("registryNamespace"),
-			User:      source.Get("registryUser"),
+			Host:      d.text("registry"),
+			Namespace: d.text("registryNamespace"),
+			User:      d.text("registryUser"),
 			Password:  d.secret("registryPassword"),
 		},
 		OperatorEmails:     d.list("operatorEmails"),
@@ -84,10 +107,10 @@ func Decode(source Source) (*Settings, error) {
 	s.EventToIncident.Sizing = incidentSizing
 	d.object("eventToIncident", source.Get("eventToIncident"), &s.EventToIncident)
 	if s.Registry.Host == "" && region.MatchString(s.Region) {
-		s.Registry.Host = s.Region + ".ocir.io"
+		s.Registry.Host = registryHost(s.Region)
 	}
 
-	c := &checker{Settings: s, source: source, Faults: d.faults}
+	c := &checker{Settings: s, source: source, known: known, hidden: map[string]bool{}, Faults: d.faults}
 	c.check()
 	return s, c.Faults.orNil()
 }

@@ -24,6 +24,16 @@ func (d *decoder) secret(key string) Secret {
 	return Secret{text: value}
 }
 
+// text is a value that is no list or object, which would come as JSON. It is not told, as a user's name may
+// be a secret.
+func (d *decoder) text(key string) string {
+	value := d.source.Get(key)
+	if strings.ContainsAny(value[:min(1, len(value))], "[{") && json.Valid([]byte(value)) {
+		d.faults.add(key, "is a list or an object, where one text is wanted", set(key, "<value>"))
+	}
+	return value
+}
+
 func (d *decoder) integer(key string) int {
 	number, err := strconv.Atoi(d.source.Get(key))
 	if err != nil {

@@ -199,6 +199,7 @@ func TestSecretsOfListenersAreInNoFault(t *testing.T) {
 	} {
 		s := source(values, map[string]string{"listeners": listeners})
 		s.IsSecret = func(key string) bool { return key != "listeners" && values.IsSecret(key) }
+		s.File = nil // which would tell of each member
 		_, err := settings.Decode(s)
 		var faults settings.Faults
 		if !errors.As(err, &faults) || strings.Contains(err.Error(), secret) {
@@ -211,6 +212,7 @@ func TestUnencryptedListenersAreAFault(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
 	s := source(values, nil)
 	s.IsSecret = func(key string) bool { return key != "listeners" && values.IsSecret(key) }
+	s.File = nil
 	_, err := settings.Decode(s)
 	if diff := cmp.Diff([]string{"listeners"}, keys(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)

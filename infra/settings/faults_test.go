@@ -59,7 +59,6 @@ func TestFaults(t *testing.T) {
 		"tenancy a compartment": {one("tenancyId", "ocid1.compartment.oc1..x"), "tenancyId", "OCID of a tenancy"},
 		"region missing":        {one("region", ""), "region", "us-ashburn-1"},
 		"region a name":         {one("region", "Ashburn"), "region", "is no region identifier"},
-		"region of government":  {one("region", "us-gov-ashburn-1"), "", ""},
 
 		"VCN no CIDR":           {one("vcnCidr", "10.20.0.0"), "vcnCidr", "is no CIDR range"},
 		"VCN too large":         {one("vcnCidr", "10.0.0.0/8"), "vcnCidr", "largest VCN is a /16"},

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/settings/settingstest"
@@ -20,13 +21,18 @@ const (
 	passphrase = "cxbridge-local" // of the stack local
 )
 
+var now = time.Date(2026, time.July, 1, 12, 0, 0, 0, time.UTC)
+
 var functions = []string{"sms-to-incident", "webhook-authorizer", "alarm-to-incident", "event-to-incident", "other"}
 
 // source is the local stack's settings with some of them changed.
 func source(values settingstest.Values, changes map[string]string) settings.Source {
 	return settings.Source{
+		Project:   "cxbridge",
 		Stack:     "local",
+		Now:       now,
 		Functions: functions,
+		File:      values.File,
 		IsSecret: func(key string) bool {
 			return values.IsSecret(key) || key == "webhookSecret" || key == "cxifClientSecret"
 		},
@@ -175,12 +181,13 @@ func TestSecretsHideFromFormatting(t *testing.T) {
 	}
 }
 
-// keys lists the keys of an error's faults, each once, sorted.
-func keys(err error) []string {
-	var faults settings.Faults
+func faultsOf(err error) (faults settings.Faults) {
 	errors.As(err, &faults)
-	return faults.Keys()
+	return faults
 }
+
+// keys lists the keys of an error's faults, each once, sorted.
+func keys(err error) []string { return faultsOf(err).Keys() }
 
 func TestPortOfB2CService(t *testing.T) {
 	for hostname, want := range map[string]int{"mysite.custhelp.com": 443, "127.0.0.1:8483": 8483} {

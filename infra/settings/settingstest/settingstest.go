@@ -5,6 +5,7 @@ package settingstest
 import (
 	"context"
 	"encoding/base64"
+	"maps"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -20,6 +21,7 @@ import (
 type Values struct {
 	Text   map[string]string
 	Secret map[string]bool
+	File   config.Map // what the stack's file holds, encrypted as there
 }
 
 // Get returns a setting's value.
@@ -40,6 +42,7 @@ func Load(t testing.TB, root, stack, passphrase string) Values {
 	if err != nil {
 		t.Fatal(err)
 	}
+	written := maps.Clone(settings.Config)
 	decrypter := crypter(t, passphrase, settings.EncryptionSalt)
 	err = workspace.ValidateStackConfigAndApplyProjectConfig(
 		context.Background(), stack, project, esc.Value{}, settings.Config, decrypter, decrypter)
@@ -50,7 +53,7 @@ func Load(t testing.TB, root, stack, passphrase string) Values {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := Values{Text: map[string]string{}, Secret: map[string]bool{}}
+	values := Values{Text: map[string]string{}, Secret: map[string]bool{}, File: written}
 	for key, text := range texts {
 		values.Text[key.Name()] = text
 	}

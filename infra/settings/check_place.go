@@ -1,0 +1,49 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// checkPlace checks where the stack is.
+func (c *checker) checkPlace() {
+	isRegion := region.MatchString(c.Region)
+	if !isRegion {
+		c.add("region", problem(c.Region, "is no region identifier"), set("region", "us-ashburn-1"))
+	}
+	c.ocid("compartmentId", c.CompartmentID, "compartment", "tenancy")
+	c.ocid("tenancyId", c.TenancyID, "tenancy")
+	lookUp := set("homeRegion", "us-phoenix-1") + ", or leave it out to have it looked up: pulumi config rm homeRegion"
+	switch {
+	case c.HomeRegion == "":
+	case !region.MatchString(c.HomeRegion):
+		c.add("homeRegion", problem(c.HomeRegion, "is no region identifier"), lookUp)
+	case isRegion && realmOf(c.HomeRegion) != realmOf(c.Region):
+		c.add("homeRegion", fmt.Sprintf("is %s in realm %s, but region is %s in realm %s",
+			c.HomeRegion, realmOf(c.HomeRegion), c.Region, realmOf(c.Region)), "name the tenancy's home region, or leave it out: pulumi config rm homeRegion")
+	}
+}
+
+// ocid checks that a value is an OCID of one of the kinds, in the stack's realm and, if it says one, in its region.
+func (c *checker) ocid(key, value string, kinds ...string) {
+	isKind := slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(value, "ocid1."+kind+".") })
+	realm, in := ocidPlace(value)
+	where := "oc1"
+	if region.MatchString(c.Region) {
+		where = realmOf(c.Region)
+	}
+	remedy := set(key, fmt.Sprintf("ocid1.%s.%s..…", kinds[0], where))
+	switch {
+	case !isKind:
+		c.add(key, problem(value, "is not the OCID of a "+strings.Join(kinds, " or ")), remedy)
+	case realm == "":
+		c.add(key, problem(value, "is not a whole OCID"), remedy)
+	case !region.MatchString(c.Region): // which is a fault of its own
+	case realm != where:
+		c.add(key, fmt.Sprintf("is in realm %s, but region %s is in realm %s", realm, c.Region, where),
+			remedy+", or name the region's realm in OCI_REGION_METADATA if the region is new")
+	case in != "" && in != c.Region:
+		c.add(key, fmt.Sprintf("is in region %s, but the stack is in %s", in, c.Region), remedy)
+	}
+}

@@ -1,0 +1,43 @@
+package settings
+
+import (
+	"strings"
+
+	"github.com/oracle/oci-go-sdk/v65/common"
+)
+
+// commercial is the realm of the regions that anybody can have.
+const commercial = "oc1"
+
+// realmOf is the realm that a region is in: one of the clouds that Oracle runs apart from each other. Of a region that the
+// SDK does not know (nor OCI_REGION_METADATA, nor ~/.oci/regions-config.json), it is oc1, as for the oci provider.
+func realmOf(region string) string {
+	realm, err := common.StringToRegion(region).RealmID()
+	if err != nil {
+		return commercial
+	}
+	return realm
+}
+
+// registryHost is the host of a region's own container registry. Container Registry: "Pushing images using the Docker CLI"
+// has <region>.ocir.io for realm oc1; elsewhere, it is named like every service.
+func registryHost(region string) string {
+	if realmOf(region) == commercial {
+		return region + ".ocir.io"
+	}
+	return "ocir." + region + ".oci." + common.StringToRegion(region).SecondLevelDomain()
+}
+
+// ocidPlace is where an OCID says that its resource is. The region is empty for what is in none, or in one that the SDK
+// does not know. The form is ocid1.<type>.<realm>.[region].<unique part> (Resource identifiers: OCIDs).
+func ocidPlace(ocid string) (realm, region string) {
+	parts := strings.Split(ocid, ".")
+	if len(parts) < 5 {
+		return "", ""
+	}
+	named := common.StringToRegion(parts[3]) // which may be its key, such as iad
+	if _, err := named.RealmID(); err == nil {
+		region = string(named)
+	}
+	return parts[2], region
+}
