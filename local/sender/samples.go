@@ -21,19 +21,34 @@ func (s Samples) Path(function, name string) string {
 
 // SMS is the guide's, with another text.
 func (s Samples) SMS(text string) ([]byte, error) {
-	return s.with("sms-to-incident", "guide.json", map[string]any{"body": text})
+	sample, err := s.read("sms-to-incident", "guide.json")
+	if err != nil {
+		return nil, err
+	}
+	sample["body"] = text
+	return json.Marshal(sample)
 }
 
 // Alarm is one of the guide's messages, such as ok-to-firing.json, as it would be of
-// another alarm, which its dedupeKey and its title tell, and at another time.
+// another alarm, which its dedupeKey and its title tell, and at another time. It names no
+// resources, so that it has one incident whatever the stack makes of several.
 func (s Samples) Alarm(name, dedupeKey, title string, at time.Time) ([]byte, error) {
-	return s.with("alarm-to-incident", name, map[string]any{
-		"dedupeKey": dedupeKey, "title": title, "timestampEpochMillis": at.UnixMilli(),
-	})
+	sample, err := s.read("alarm-to-incident", name)
+	if err != nil {
+		return nil, err
+	}
+	alarms, _ := sample["alarmMetaData"].([]any)
+	for _, entry := range alarms {
+		if one, ok := entry.(map[string]any); ok {
+			delete(one, "dimensions")
+		}
+	}
+	sample["dedupeKey"], sample["title"], sample["timestampEpochMillis"] = dedupeKey, title, at.UnixMilli()
+	return json.Marshal(sample)
 }
 
-// with is a sample with other members.
-func (s Samples) with(function, name string, members map[string]any) ([]byte, error) {
+// read is a sample that is an object.
+func (s Samples) read(function, name string) (map[string]any, error) {
 	path := s.Path(function, name)
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -43,13 +58,7 @@ func (s Samples) with(function, name string, members map[string]any) ([]byte, er
 	if err := json.Unmarshal(content, &sample); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	for name, value := range members {
-		if _, known := sample[name]; !known {
-			return nil, fmt.Errorf("%s has no %s", path, name)
-		}
-		sample[name] = value
-	}
-	return json.Marshal(sample)
+	return sample, nil
 }
 
 // Event is a sample of event-to-incident as it would be of another entity, whose id it

@@ -41,7 +41,7 @@ func TestAlarm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if message.Type != want || message.DedupeKey != "another-key" || message.Title != "Another title" || !message.Time.Equal(at) {
+		if message.Type != want || message.DedupeKey != "another-key" || message.Title != "Another title" || !message.Time.Equal(at) || len(message.Resources) > 0 {
 			t.Errorf("%s: message = %+v", name, message)
 		}
 	}
@@ -88,8 +88,8 @@ func TestASampleThatIsNoneIsAnError(t *testing.T) {
 	if _, err := samples.SMS("text"); err == nil {
 		t.Error("a missing sample is none")
 	}
-	write("sms-to-incident", "guide.json", `{"from":"+15017122661"}`)
-	if _, err := samples.SMS("text"); err == nil || !strings.Contains(err.Error(), "has no body") {
+	write("sms-to-incident", "guide.json", `[]`)
+	if _, err := samples.SMS("text"); err == nil || !strings.Contains(err.Error(), "guide.json") {
 		t.Errorf("err = %v", err)
 	}
 	for _, content := range []string{`{`, `{"eventId":"e","event":{}}`, `{"event":{"a":{"id":"1"}}}`, `{"eventId":"e","event":{"a":{"id":"1"},"b":{"id":"2"}}}`} {

@@ -28,6 +28,18 @@ func (o Outputs) Text(name string) (string, error) {
 	return text, nil
 }
 
+// JSON reads an output that is an object or a list.
+func (o Outputs) JSON(name string, into any) error {
+	raw, found := o[name]
+	if !found {
+		return fmt.Errorf("the stack has no output %s: pulumi up makes it", name)
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fmt.Errorf("reading the output %s: %w", name, err)
+	}
+	return nil
+}
+
 // Config is a stack's configuration with its secrets, by key as Pulumi has it, the
 // defaults of Pulumi.yaml included.
 type Config map[string]ConfigValue

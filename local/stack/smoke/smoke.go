@@ -1,0 +1,160 @@
+package smoke
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/local/sender"
+	"github.com/cxbridge/cxbridge/local/stack/target"
+	"github.com/cxbridge/cxbridge/shared/b2c"
+)
+
+// Options say which stack is tried.
+type Options struct {
+	Target   *target.Target
+	Stack    string
+	Out      io.Writer     // a line for each check, and the incidents' references
+	Patience time.Duration // how long one check may take to come true; 3 minutes where it is 0
+}
+
+// defaultPatience is longer than policies usually take to be known everywhere.
+const defaultPatience = 3 * time.Minute
+
+// callTimeout is how long one call may take: longer than the gateway waits for a function
+// (API Gateway: function backends, read timeout up to 300 s; endpoints' default is 30 s).
+const callTimeout = time.Minute
+
+// smoke is one trial of a stack.
+type smoke struct {
+	Options
+	*report
+	outputs  target.Outputs
+	config   target.Config
+	settings *settings.Settings
+	http     *http.Client
+	site     *b2c.Client
+	samples  sender.Samples
+	pause    time.Duration // before something is tried for the second time
+	newKey   func() string
+	now      func() time.Time
+}
+
+// Run tries everything that the stack has, and tells what does not work all at once.
+func Run(ctx context.Context, o Options) error {
+	s, err := prepare(ctx, o)
+	if err != nil {
+		return err
+	}
+	return s.run(ctx)
+}
+
+func prepare(ctx context.Context, o Options) (*smoke, error) {
+	if o.Patience == 0 {
+		o.Patience = defaultPatience
+	}
+	s := &smoke{
+		Options: o, report: &report{out: o.Out, progress: o.Target.Log},
+		samples: sender.Samples(o.Target.Checkout.Root), pause: time.Second, newKey: uuid.NewString, now: time.Now,
+	}
+	var err error
+	if s.outputs, err = o.Target.Outputs(ctx, o.Stack); err != nil {
+		return nil, err
+	}
+	if s.config, err = o.Target.Config(ctx, o.Stack); err != nil {
+		return nil, err
+	}
+	if s.settings, err = o.Target.Settings(o.Stack, s.config); err != nil {
+		return nil, fmt.Errorf("%w\nscripts/stack doctor %s looks at all that pulumi up needs", err, o.Stack)
+	}
+	if s.http, err = o.Target.HTTP(); err != nil {
+		return nil, err
+	}
+	s.http.Timeout = callTimeout
+	s.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	s.site, err = o.Target.Site(s.config)
+	return s, err
+}
+
+// run lets all flows go at the same time: if what they share has not settled yet, it is
+// waited for once.
+func (s *smoke) run(ctx context.Context) error {
+	flows, err := s.flows()
+	if err != nil {
+		return err
+	}
+	var all sync.WaitGroup
+	for _, f := range flows {
+		all.Go(func() { s.try(ctx, f) })
+	}
+	all.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return s.end(s.Stack)
+}
+
+// A flow is a way into the stack. Its checks follow from each other.
+type flow struct {
+	name   string
+	checks []check
+}
+
+// A check is one thing that must be so. It may find an incident.
+type check struct {
+	says string
+	try  func(context.Context) (incident string, err error)
+}
+
+// try makes a flow's checks, as far as they come true.
+func (s *smoke) try(ctx context.Context, f flow) {
+	for _, c := range f.checks {
+		began := s.now()
+		name := f.name + ": " + c.says
+		incident, err := s.eventually(ctx, name, c.try)
+		if ctx.Err() != nil {
+			return
+		}
+		s.checked(name, s.now().Sub(began), incident, err)
+		if err != nil {
+			return
+		}
+	}
+}
+
+// flows are those that the stack has.
+func (s *smoke) flows() ([]flow, error) {
+	var urls map[string]string
+	if err := s.outputs.JSON("webhookUrls", &urls); err != nil {
+		return nil, fmt.Errorf("the stack %s cannot be called: %w", s.Stack, err)
+	}
+	var flows []flow
+	for _, endpoint := range s.settings.Endpoints {
+		switch url := urls[endpoint.Name]; {
+		case url == "":
+			return nil, fmt.Errorf("the stack has the endpoint %s in its configuration, but no address of it among its outputs: pulumi up -s %s", endpoint.Name, s.Stack)
+		case url == s.smsURL():
+			flows = append(flows, s.smsFlow(url))
+		case !strings.Contains(url, "{"): // which would be a path's parameter
+			flows = append(flows, s.endpointFlow(endpoint.Name, url))
+		}
+	}
+	if s.settings.HasAlarmFlow() {
+		flows = append(flows, s.alarmFlow())
+	}
+	for _, listener := range s.settings.Listeners {
+		flows = append(flows, s.eventFlow(listener))
+	}
+	if len(flows) == 0 {
+		return nil, errors.New("the stack has nothing that could be called")
+	}
+	return flows, nil
+}
