@@ -1,0 +1,18 @@
+// Package policy says what must hold of any stack, whatever its settings and whoever changed the program, and stops the
+// preview of one that breaks it. The engine shows every resource, with its inputs and options as they will be registered:
+//
+//   - The functions' subnet is private. (network.go)
+//   - Every route of the gateway has an authorizer, or demands a token. (gateway.go)
+//   - No secret stands in an input that is not marked secret. (secrets.go)
+//   - A policy's statements and a dynamic group's members are those that its flow needs, and no more. (access.go)
+//   - What can be tagged has the stack's tags. (options.go)
+//   - Every resource of OCI has a provider of the stack's, and Identity's the one of the home region. (options.go)
+//   - A container repository is not public. (options.go)
+//
+// [Rules.Check] is a pure function of one resource and of those that it depends on. [Guard] calls it for the engine's: what is
+// not known yet in a preview is looked at again on up, before the resource is made. That would be late for the statements of
+// a first preview, when no OCID is known. They are texts of a closed list of forms; package access shows them beforehand, with
+// names in place of the OCIDs.
+//
+// A new rule is a function in the list of rules. Its violations name what to change: a setting, or the program's file.
+package policy
