@@ -34,11 +34,22 @@ func (c *Client) Registration(ctx context.Context, id string) (Registration, err
 
 // Registrations lists the external listeners with a URL.
 func (c *Client) Registrations(ctx context.Context, listenerURL string) ([]Registration, error) {
-	var found []Registration
-	query := url.Values{"listener-url": {listenerURL}, "type": {"external"}}
-	err := c.again(ctx, call{method: http.MethodGet, path: c.registrations, query: query}, &found)
+	found, err := c.external(ctx, url.Values{"listener-url": {listenerURL}})
 	// Whoever does not know the filter answers more.
-	return slices.DeleteFunc(found, func(r Registration) bool { return r.URL() != listenerURL || !ValidID(r.ID) }), err
+	return slices.DeleteFunc(found, func(r Registration) bool { return r.URL() != listenerURL }), err
+}
+
+// Listeners lists all external listeners.
+func (c *Client) Listeners(ctx context.Context) ([]Registration, error) {
+	return c.external(ctx, url.Values{})
+}
+
+// external lists external listeners with an id that can be used.
+func (c *Client) external(ctx context.Context, query url.Values) ([]Registration, error) {
+	var found []Registration
+	query.Set("type", "external")
+	err := c.again(ctx, call{method: http.MethodGet, path: c.registrations, query: query}, &found)
+	return slices.DeleteFunc(found, func(r Registration) bool { return !ValidID(r.ID) }), err
 }
 
 // Update makes a registration what want makes of it, by one JSON Patch of what differs. written are the credentials that
