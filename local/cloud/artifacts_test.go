@@ -43,7 +43,7 @@ func TestRepositoriesCountWhatTheRegistryHas(t *testing.T) {
 	images := ok[artifacts.ListContainerImagesResponse](t)(client.ListContainerImages(ctx, artifacts.ListContainerImagesRequest{
 		CompartmentId: str(compartment), RepositoryId: repo.Id})).Items
 	digest, _ := image.Digest()
-	if len(images) != 1 || *images[0].Digest != digest.String() || *images[0].Version != "v1" {
+	if len(images) != 1 || *images[0].Digest != digest.String() || *images[0].Version != "v2" || *images[0].DisplayName != "stack/sms:v2" {
 		t.Fatalf("images %v", images)
 	}
 	ok[artifacts.GetContainerImageResponse](t)(client.GetContainerImage(ctx, artifacts.GetContainerImageRequest{ImageId: images[0].Id}))

@@ -40,7 +40,7 @@ func (c *Cloud) register() error {
 	vault.Register(c.engine, c.mayRead, c.measureSecret)
 	nosql.Register(c.engine, nosql.Options{Guard: c.mayUseRows, Fidelity: o.Fidelity})
 	c.vaults = kms.Register(c.engine, vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")}, o.Log)
-	c.artifacts = artifacts.Register(c.engine, c.registry, o.User, o.Log)
+	c.artifacts = artifacts.Register(c.engine, artifacts.Options{Registry: c.registry, User: o.User, Fidelity: o.Fidelity, Log: o.Log})
 	c.logging = logging.Register(c.engine, o.Log)
 	c.functions = functions.Register(c.engine, functions.Options{
 		Runner: &lateRunner{c}, Registry: c.registry, Host: api.Host, Fidelity: o.Fidelity,

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/registry"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
@@ -18,23 +19,29 @@ const base = "/20160918/container"
 // Registry is where the images are. Its repositories begin with the namespace.
 type Registry interface {
 	Images(repository string) []registry.Image
+	Remove(repository, digest string) error
 	Delete(repository string) error
+}
+
+// Options are what the plane works with.
+type Options struct {
+	Registry Registry
+	User     string // who created what is created
+	Fidelity fidelity.Switches
+	Log      *slog.Logger
 }
 
 // Plane is the control plane of the registry.
 type Plane struct {
-	engine   *resource.Engine
-	registry Registry
-	user     string
-	log      *slog.Logger
+	Options
+	engine *resource.Engine
 }
 
 var repositoryName = regexp.MustCompile(`^[a-z0-9]+([._/-]+[a-z0-9]+)*$`)
 
-// Register adds the repositories' kind and the images' routes. user is who created
-// what is created.
-func Register(e *resource.Engine, r Registry, user string, log *slog.Logger) *Plane {
-	p := &Plane{e, r, user, log}
+// Register adds the repositories' kind and the images' routes.
+func Register(e *resource.Engine, o Options) *Plane {
+	p := &Plane{Options: o, engine: e}
 	e.Register(&resource.Kind{
 		Name: "containerrepo", Title: "Container Repository", Paths: []string{base + "/repositories"}, Active: "AVAILABLE",
 		Fields:  "compartmentId! displayName! isImmutable:bool~ isPublic:bool~ readme:{readme}~ repositoryType isTopLevel:bool",
@@ -68,7 +75,7 @@ func (p *Plane) create(op *resource.Op, r *store.Resource) error {
 	if len(same) > 0 {
 		return api.Errorf(http.StatusConflict, "NAMESPACE_CONFLICT", "the repository %s already exists in the namespace %s", name, op.Namespace)
 	}
-	r.Doc["namespace"], r.Doc["createdBy"] = op.Namespace, p.user
+	r.Doc["namespace"], r.Doc["createdBy"] = op.Namespace, p.User
 	r.Doc["systemTags"] = map[string]any{}
 	r.Doc.Default("isImmutable", false)
 	r.Doc.Default("isPublic", false)
@@ -78,9 +85,12 @@ func (p *Plane) create(op *resource.Op, r *store.Resource) error {
 // remove deletes the images with the repository.
 func (p *Plane) remove(op *resource.Op, r *store.Resource) error {
 	name := op.Namespace + "/" + r.Name
+	if n := len(p.Registry.Images(name)); n > 0 && !p.Fidelity.RepositoryDeletedWithImages {
+		return api.Conflict("The repository %s has %d images. Delete them first.", r.Name, n)
+	}
 	op.After(func() {
-		if err := p.registry.Delete(name); err != nil {
-			p.log.Error("images of a deleted repository stay on disk", "repository", name, "error", err)
+		if err := p.Registry.Delete(name); err != nil {
+			p.Log.Error("images of a deleted repository stay on disk", "repository", name, "error", err)
 		}
 	})
 	return nil
@@ -91,7 +101,7 @@ func (p *Plane) remove(op *resource.Op, r *store.Resource) error {
 func (p *Plane) show(op *resource.Op, r *store.Resource) (store.Document, error) {
 	d := r.Doc.Clone()
 	var size int64
-	images := p.registry.Images(op.Namespace + "/" + r.Name)
+	images := p.listed(op.Namespace + "/" + r.Name)
 	for _, i := range images {
 		size += i.Size
 	}

@@ -3,7 +3,6 @@ package artifacts
 import (
 	"crypto/sha256"
 	"fmt"
-	"strings"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/registry"
@@ -18,11 +17,19 @@ func (p *Plane) registerImages() {
 		if op.Call.Query("compartmentId") == "" {
 			return nil, api.MissingParameter("listing of images: compartmentId is required")
 		}
-		all, err := p.images(op, op.Call.Query("compartmentId"))
+		compartment := op.Call.Query("compartmentId")
+		if op.Call.Query("compartmentIdInSubtree") == "true" && compartment == op.Tenancy {
+			compartment = ""
+		}
+		all, err := p.images(op, compartment)
 		if err != nil {
 			return nil, err
 		}
-		page, err := resource.Paged(op.Call, matching(op.Call, all))
+		list := matching(op.Call, all)
+		if err := order(op.Call, list); err != nil {
+			return nil, err
+		}
+		page, err := resource.Paged(op.Call, list)
 		if err != nil {
 			return nil, err
 		}
@@ -30,17 +37,27 @@ func (p *Plane) registerImages() {
 		return page, nil
 	})
 	p.engine.Reader("GET "+base+"/images/{id}", func(op *resource.Op) (*api.Answer, error) {
-		all, err := p.images(op, "")
+		image, err := p.image(op)
 		if err != nil {
 			return nil, err
 		}
-		for _, image := range all {
-			if image["id"] == op.Call.Param("id") {
-				return api.OK(image), nil
-			}
-		}
-		return nil, api.NotFound("Container Image", op.Call.Param("id"))
+		return api.OK(image), nil
 	})
+	p.engine.Server.Handle(api.Route{Pattern: "DELETE " + base + "/images/{id}", Handler: p.removeImage})
+}
+
+// image is the one that the call's path names.
+func (p *Plane) image(op *resource.Op) (store.Document, error) {
+	all, err := p.images(op, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, image := range all {
+		if image["id"] == op.Call.Param("id") {
+			return image, nil
+		}
+	}
+	return nil, api.NotFound("Container Image", op.Call.Param("id"))
 }
 
 func (p *Plane) images(op *resource.Op, compartment string) ([]store.Document, error) {
@@ -50,7 +67,7 @@ func (p *Plane) images(op *resource.Op, compartment string) ([]store.Document, e
 	}
 	list := []store.Document{}
 	for _, r := range repositories {
-		for _, i := range p.registry.Images(op.Namespace + "/" + r.Name) {
+		for _, i := range p.listed(op.Namespace + "/" + r.Name) {
 			list = append(list, describe(op, r, i))
 		}
 	}
@@ -58,38 +75,22 @@ func (p *Plane) images(op *resource.Op, compartment string) ([]store.Document, e
 }
 
 func describe(op *resource.Op, r *store.Resource, i registry.Image) store.Document {
-	version := "unknown"
-	if len(i.Tags) > 0 {
-		version = i.Tags[0]
+	id := fmt.Sprintf("ocid1.containerimage.oc1.%s.%x", op.RegionKey, sha256.Sum256([]byte(r.ID+i.Digest)))
+	d := store.Document{
+		"id": id, "compartmentId": r.Compartment, "repositoryId": r.ID, "repositoryName": r.Name, "digest": i.Digest,
+		"lifecycleState": "AVAILABLE", "timeCreated": resource.Time(i.Pushed), "createdBy": r.Doc["createdBy"],
+		"layersSizeInBytes": i.Size, "manifestSizeInBytes": 0, "pullCount": 0, "layers": []any{},
+		"freeformTags": map[string]any{}, "definedTags": map[string]any{}, "systemTags": map[string]any{},
 	}
 	versions := []any{}
 	for _, tag := range i.Tags {
 		versions = append(versions, map[string]any{"version": tag, "createdBy": r.Doc["createdBy"], "timeCreated": resource.Time(i.Pushed)})
 	}
-	id := fmt.Sprintf("ocid1.containerimage.oc1.%s.%x", op.RegionKey, sha256.Sum256([]byte(r.ID+i.Digest)))
-	return store.Document{
-		"id": id, "compartmentId": r.Compartment, "repositoryId": r.ID, "repositoryName": r.Name,
-		"displayName": r.Name + ":" + version, "version": version, "versions": versions, "digest": i.Digest,
-		"lifecycleState": "AVAILABLE", "timeCreated": resource.Time(i.Pushed), "createdBy": r.Doc["createdBy"],
-		"layersSizeInBytes": i.Size, "manifestSizeInBytes": 0, "pullCount": 0, "layers": []any{},
-		"freeformTags": map[string]any{}, "definedTags": map[string]any{}, "systemTags": map[string]any{},
+	d["versions"] = versions
+	// As oci-go-sdk, artifacts.ContainerImageSummary, says of images with and without a version.
+	d["displayName"] = r.Name + ":unknown@" + i.Digest
+	if n := len(i.Tags); n > 0 {
+		d["version"], d["displayName"] = i.Tags[n-1], r.Name+":"+i.Tags[n-1]
 	}
-}
-
-// matching filters by the query parameters that name a field.
-func matching(c *api.Call, all []store.Document) []store.Document {
-	filters := map[string]string{"repositoryId": "repositoryId", "repositoryName": "repositoryName", "displayName": "displayName",
-		"imageId": "id", "version": "version", "imageDigest": "digest", "lifecycleState": "lifecycleState"}
-	out := []store.Document{}
-	for _, d := range all {
-		fits := true
-		for parameter, field := range filters {
-			want := c.Query(parameter)
-			fits = fits && (want == "" || strings.EqualFold(want, d.String(field)))
-		}
-		if fits {
-			out = append(out, d)
-		}
-	}
-	return out
+	return d
 }

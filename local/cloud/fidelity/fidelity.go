@@ -15,6 +15,7 @@ type Switches struct {
 	Tokens
 	Functions
 	ControlPlane
+	Artifacts
 	Monitoring
 	Notifications
 	NoSQL
@@ -35,7 +36,7 @@ type entry struct {
 }
 
 func entries() []entry {
-	return slices.Concat(gatewayEntries(), tokenEntries(), functionEntries(), controlPlaneEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
+	return slices.Concat(gatewayEntries(), tokenEntries(), functionEntries(), controlPlaneEntries(), artifactsEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
 }
 
 // Defaults are the assumptions the local cloud makes unless told otherwise.

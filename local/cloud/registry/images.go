@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -15,8 +16,8 @@ import (
 // Image is one manifest of a repository: an image's, or an index's.
 type Image struct {
 	Digest   string
-	Tags     []string
-	Size     int64 // of manifest, config and layers, in bytes; an index has its manifest alone
+	Tags     []string // the one pushed last at the end
+	Size     int64    // of manifest, config and layers, in bytes; an index has its manifest alone
 	Pushed   time.Time
 	Children []string // digests that an index names
 }
@@ -31,6 +32,7 @@ func (r *Registry) Images(repository string) []Image {
 	if err != nil {
 		return nil
 	}
+	slices.SortStableFunc(tags, func(a, b tag) int { return a.pushed.Compare(b.pushed) })
 	for _, t := range tags {
 		tagged[t.digest] = append(tagged[t.digest], t.name)
 	}
@@ -53,6 +55,15 @@ func (r *Registry) Delete(repository string) error {
 	defer r.store.mu.Unlock()
 	if err := os.RemoveAll(r.store.path(repository)); err != nil {
 		return fmt.Errorf("delete repository %s: %w", repository, err)
+	}
+	return nil
+}
+
+// Remove forgets a manifest by its digest, with the tags that name it. One that is not
+// there is fs.ErrNotExist.
+func (r *Registry) Remove(repository, digest string) error {
+	if err := r.store.remove(repository, digest); err != nil {
+		return fmt.Errorf("remove image %s of %s: %w", digest, repository, err)
 	}
 	return nil
 }

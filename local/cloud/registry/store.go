@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 )
@@ -18,7 +19,10 @@ type store struct {
 	mu  sync.RWMutex
 }
 
-type tag struct{ name, digest string }
+type tag struct {
+	name, digest string
+	pushed       time.Time
+}
 
 func openStore(dir string) (*store, error) {
 	s := &store{dir: dir}
@@ -120,11 +124,16 @@ func (s *store) tags(repository string) ([]tag, error) {
 func (s *store) readTags(repository string) ([]tag, error) {
 	var tags []tag
 	for _, name := range list(s.path(repository, "tags")) {
-		b, err := os.ReadFile(s.path(repository, "tags", name))
+		file := s.path(repository, "tags", name)
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		tags = append(tags, tag{name, string(b)})
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, err
+		}
+		tags = append(tags, tag{name, string(b), info.ModTime().UTC()})
 	}
 	return tags, nil
 }
