@@ -24,7 +24,7 @@ func TestAlarmsLeadToTheirFunction(t *testing.T) {
 	want := map[string]any{
 		"compartmentId": compartment, "topicId": topic.id, "protocol": "ORACLE_FUNCTIONS",
 		"endpoint":     r.one(t, functionType, "alarm-to-incident").id,
-		"freeformTags": map[string]any{"project": project, "stack": local},
+		"freeformTags": map[string]any{"project": project, "stack": local, "owner": local},
 	}
 	if diff := cmp.Diff(want, subscription); diff != "" {
 		t.Errorf("subscription (-want +got):\n%s", diff)
@@ -41,7 +41,7 @@ func TestAlarmsLeadToTheirFunction(t *testing.T) {
 		"isNotificationsPerMetricDimensionEnabled": false, "isEnabled": true,
 		// OCI's defaults, so that a setting which is taken away again goes.
 		"notificationTitle": "Test Alert", "pendingDuration": "PT1M", "evaluationSlackDuration": "PT3M",
-		"freeformTags": map[string]any{"project": project, "stack": local},
+		"freeformTags": map[string]any{"project": project, "stack": local, "owner": local},
 	}
 	if diff := cmp.Diff(want, r.one(t, alarmType, "test-alert").plain()); diff != "" {
 		t.Errorf("alarm (-want +got):\n%s", diff)
@@ -69,7 +69,7 @@ func TestAlarmIsAsSet(t *testing.T) {
 			"timeSuppressFrom": "2026-02-01T00:00:00Z", "timeSuppressUntil": "2026-02-02T00:00:00Z", "description": "CHG-1",
 		},
 		"messageFormat": "RAW", "notificationVersion": "1.X",
-		"freeformTags": map[string]any{"project": project, "stack": local},
+		"freeformTags": map[string]any{"project": project, "stack": local, "owner": local},
 	}
 	if diff := cmp.Diff(want, r.one(t, alarmType, "disk-of-a-is-full").plain()); diff != "" {
 		t.Errorf("alarm (-want +got):\n%s", diff)
@@ -108,7 +108,7 @@ func TestLedger(t *testing.T) {
 		"tableLimits": map[string]any{
 			"capacityMode": "ON_DEMAND", "maxReadUnits": 0.0, "maxWriteUnits": 0.0, "maxStorageInGbs": 1.0,
 		},
-		"freeformTags": map[string]any{"project": project, "stack": local},
+		"freeformTags": map[string]any{"project": project, "stack": local, "owner": local},
 	}
 	if diff := cmp.Diff(want, table); diff != "" {
 		t.Errorf("table (-want +got):\n%s", diff)

@@ -39,8 +39,9 @@ type run struct {
 	// What a test chooses.
 	changes map[string]string // of the settings of the stack local
 	preview bool
-	home    string            // the tenancy's home region; empty: the stack's; "none": there is none
-	code    map[string]string // of functions, instead of their name
+	home    string                                 // the tenancy's home region; empty: the stack's; "none": there is none
+	code    map[string]string                      // of functions, instead of their name
+	program func(*pulumi.Context, toolchain) error // instead of stack
 
 	// What came of it. The engine is told of resources concurrently.
 	mutex     sync.Mutex
@@ -69,7 +70,10 @@ func deploy(t *testing.T, r *run) *run {
 			info.ConfigSecretKeys = append(info.ConfigSecretKeys, project+":"+key)
 		}
 	}
-	program := func(ctx *pulumi.Context) error { return stack(ctx, r.toolchain()) }
+	if r.program == nil {
+		r.program = stack
+	}
+	program := func(ctx *pulumi.Context) error { return r.program(ctx, r.toolchain()) }
 	r.err = pulumi.RunErr(program, pulumi.WithMocks(project, local, r), options)
 	return r
 }
@@ -151,7 +155,11 @@ func computed(token string) resource.PropertyMap {
 	case "oci:Core/natGateway:NatGateway":
 		return resource.PropertyMap{"natIp": resource.NewProperty("203.0.113.7")}
 	case "oci:ApiGateway/gateway:Gateway":
-		return resource.PropertyMap{"hostname": resource.NewProperty("gateway.example")}
+		address := resource.PropertyMap{"ipAddress": resource.NewProperty("203.0.113.8")}
+		return resource.PropertyMap{
+			"hostname":    resource.NewProperty("gateway.example"),
+			"ipAddresses": resource.NewProperty([]resource.PropertyValue{resource.NewProperty(address)}),
+		}
 	case "oci:ApiGateway/deployment:Deployment":
 		return resource.PropertyMap{"endpoint": resource.NewProperty("https://gateway.example/webhooks")}
 	}

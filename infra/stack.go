@@ -27,6 +27,9 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	if err != nil {
 		return err
 	}
+	if s.Foundation {
+		return foundation(ctx, s)
+	}
 	built, err := build(ctx, s, tools)
 	if err != nil {
 		return err
@@ -59,7 +62,7 @@ type components struct {
 //	watch ───▶ topic ────▶ operators
 func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c components, err error) {
 	compiling := tools.build(s.Functions()) // meanwhile, the rest is registered
-	me := names.Of(ctx)
+	me := names.Of(ctx, s.Owner, s.Expires)
 	at, err := newProviders(ctx, s)
 	if err != nil {
 		return c, err

@@ -95,7 +95,7 @@ func TestEveryResourceOfOCIIsTheSameProvidersAndTagged(t *testing.T) {
 		if r.TypeToken == "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule" {
 			continue // a rule cannot be tagged
 		}
-		want := map[string]any{"project": project, "stack": local}
+		want := map[string]any{"project": project, "stack": local, "owner": local}
 		if diff := cmp.Diff(want, r.plain()["freeformTags"]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", r.urn, diff)
 		}

@@ -46,7 +46,8 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	application, err := ocifunctions.NewApplication(ctx, "application", &ocifunctions.ApplicationArgs{
 		CompartmentId:           pulumi.String(args.Settings.CompartmentID),
-		DisplayName:             args.Stack.Display("webhooks"),
+		DisplayName:             args.Stack.Display(applicationName(args.Settings.Shape)),
+		Shape:                   pulumi.String(string(args.Settings.Shape)),
 		SubnetIds:               pulumi.StringArray{args.Network.PrivateSubnetID},
 		NetworkSecurityGroupIds: pulumi.StringArray{args.Network.FunctionsGroupID},
 		Config:                  applicationConfig(args),
@@ -62,6 +63,18 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	return f, ctx.RegisterResourceOutputs(f, pulumi.Map{"applicationId": f.ApplicationID, "functionIds": b.ids})
+}
+
+// applicationName has the shape in it, unless it is OCI's default. An application is made anew for another shape, and with
+// another name it can be there before the old one goes: the gateway is never without.
+func applicationName(shape settings.Shape) string {
+	switch shape {
+	case settings.Arm:
+		return "webhooks-arm"
+	case settings.X86Arm:
+		return "webhooks-x86-arm"
+	}
+	return "webhooks"
 }
 
 // builder holds what the functions share.
@@ -114,10 +127,23 @@ func (b *builder) function(name string, sizing settings.Sizing, config pulumi.St
 		TimeoutInSeconds: pulumi.Int(sizing.TimeoutInSeconds),
 		Config:           config,
 		FreeformTags:     b.Stack.Tags(),
+
+		ProvisionedConcurrencyConfig: concurrency(sizing.ProvisionedConcurrency),
 	}, pulumi.Parent(b.parent), pulumi.DependsOn([]pulumi.Resource{image.Repository}))
 	if err != nil {
 		return pulumi.IDOutput{}, fmt.Errorf("building the function %s: %w", name, err)
 	}
 	b.ids[name] = function.ID()
 	return function.ID(), nil
+}
+
+// concurrency is what is kept ready of a function. None is written out: the provider takes what is left out for OCI's own
+// choice, so that a count that is taken away again would stay in force.
+func concurrency(units int) *ocifunctions.FunctionProvisionedConcurrencyConfigArgs {
+	if units == 0 {
+		return &ocifunctions.FunctionProvisionedConcurrencyConfigArgs{Strategy: pulumi.String("NONE")}
+	}
+	return &ocifunctions.FunctionProvisionedConcurrencyConfigArgs{
+		Strategy: pulumi.String("CONSTANT"), Count: pulumi.Int(units),
+	}
 }

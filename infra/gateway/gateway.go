@@ -28,7 +28,9 @@ type Args struct {
 type Gateway struct {
 	pulumi.ResourceState
 
-	Hostname     pulumi.StringOutput
+	Hostname pulumi.StringOutput
+	// Address is the public IP address, to which the domain of a certificate of one's own has to lead.
+	Address      pulumi.StringOutput
 	Deployment   pulumi.Resource // for what has to come after
 	DeploymentID pulumi.IDOutput
 	// URLs are the endpoints' addresses, by the functions' names.
@@ -49,8 +51,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		EndpointType:            pulumi.String("PUBLIC"),
 		SubnetId:                args.Network.PublicSubnetID,
 		NetworkSecurityGroupIds: pulumi.StringArray{args.Network.GatewayGroupID},
+		CertificateId:           given(args.Settings.CertificateID),
 		FreeformTags:            args.Stack.Tags(),
-	}, pulumi.Parent(g))
+	}, pulumi.Parent(g), pulumi.Protect(args.Settings.Protect))
 	if err != nil {
 		return nil, fmt.Errorf("building the API gateway: %w", err)
 	}
@@ -68,9 +71,28 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, fmt.Errorf("building the deployment: %w", err)
 	}
 	g.Hostname, g.Deployment, g.DeploymentID = gateway.Hostname, deployment, deployment.ID()
+	g.Address = address(gateway)
 	g.EventsURL = pulumi.Sprintf("%s%s", deployment.Endpoint, eventsPath)
 	for _, endpoint := range args.Settings.Endpoints {
 		g.URLs[endpoint.Name] = pulumi.Sprintf("%s%s", deployment.Endpoint, endpoint.Path)
 	}
 	return g, ctx.RegisterResourceOutputs(g, pulumi.Map{"hostname": g.Hostname, "deploymentId": g.DeploymentID})
+}
+
+// address is a gateway's address. A public gateway has one.
+func address(gateway *oci.Gateway) pulumi.StringOutput {
+	return gateway.IpAddresses.ApplyT(func(all []oci.GatewayIpAddress) string {
+		if len(all) == 0 || all[0].IpAddress == nil {
+			return ""
+		}
+		return *all[0].IpAddress
+	}).(pulumi.StringOutput)
+}
+
+// given is nil for what is not set.
+func given(text string) pulumi.StringPtrInput {
+	if text == "" {
+		return nil
+	}
+	return pulumi.String(text)
 }

@@ -48,7 +48,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 			MaxStorageInGbs: pulumi.Int(1),
 		},
 		FreeformTags: args.Stack.Tags(),
-	}, pulumi.Parent(ledger), pulumi.DeleteBeforeReplace(true)) // a second table of that name would be the first one
+	}, pulumi.Parent(ledger), pulumi.Protect(args.Settings.Protect), pulumi.DeleteBeforeReplace(true)) // a second table of that name would be the first one
 	if err != nil {
 		return nil, fmt.Errorf("building the ledger's table: %w", err)
 	}

@@ -9,11 +9,17 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Stack is the project and the stack that the names carry.
-type Stack struct{ Project, Name string }
+// Stack is the project and the stack that the names carry, and what else the tags tell.
+type Stack struct {
+	Project, Name string
+	Owner         string
+	Expires       string // empty: never
+}
 
-// Of is the running program's stack.
-func Of(ctx *pulumi.Context) Stack { return Stack{Project: ctx.Project(), Name: ctx.Stack()} }
+// Of is the running program's stack, with the owner and the expiry of its settings.
+func Of(ctx *pulumi.Context, owner, expires string) Stack {
+	return Stack{Project: ctx.Project(), Name: ctx.Stack(), Owner: owner, Expires: expires}
+}
 
 // Display is the display name of a part of the stack, such as cxbridge-dev-vcn.
 func (s Stack) Display(part string) pulumi.String { return pulumi.String(s.prefix() + "-" + part) }
@@ -25,9 +31,15 @@ func (s Stack) Repository(function string) string { return s.prefix() + "/" + fu
 // Database: limits).
 func (s Stack) Table(part string) string { return strings.ReplaceAll(s.prefix()+"-"+part, "-", "_") }
 
-// Tags are the free-form tags of every resource that can be tagged.
+// Tags are the free-form tags of every resource that can be tagged: project, stack, owner, and expires if the stack does.
 func (s Stack) Tags() pulumi.StringMap {
-	return pulumi.StringMap{"project": pulumi.String(s.Project), "stack": pulumi.String(s.Name)}
+	tags := pulumi.StringMap{
+		"project": pulumi.String(s.Project), "stack": pulumi.String(s.Name), "owner": pulumi.String(s.Owner),
+	}
+	if s.Expires != "" {
+		tags["expires"] = pulumi.String(s.Expires)
+	}
+	return tags
 }
 
 func (s Stack) prefix() string { return s.Project + "-" + s.Name }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/google/go-cmp/cmp"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 func TestSlug(t *testing.T) {
@@ -13,6 +15,19 @@ func TestSlug(t *testing.T) {
 		if got := names.Slug(text); got != want {
 			t.Errorf("the slug of %q is %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestTags(t *testing.T) {
+	stack := names.Stack{Project: "cxbridge", Name: "test", Owner: "support"}
+	want := pulumi.StringMap{"project": pulumi.String("cxbridge"), "stack": pulumi.String("test"), "owner": pulumi.String("support")}
+	if diff := cmp.Diff(want, stack.Tags()); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+	stack.Expires = "2026-08-01T00:00:00Z"
+	want["expires"] = pulumi.String(stack.Expires)
+	if diff := cmp.Diff(want, stack.Tags()); diff != "" {
+		t.Errorf("tags of a stack that expires (-want +got):\n%s", diff)
 	}
 }
 

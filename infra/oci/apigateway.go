@@ -1,9 +1,14 @@
 package oci
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"reflect"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
 
 // GatewayArgs are the arguments of an API gateway.
 type GatewayArgs struct {
+	CertificateId           pulumi.StringPtrInput   `pulumi:"certificateId,optional"`
 	CompartmentId           pulumi.StringInput      `pulumi:"compartmentId"`
 	DisplayName             pulumi.StringPtrInput   `pulumi:"displayName,optional"`
 	EndpointType            pulumi.StringInput      `pulumi:"endpointType"`
@@ -18,6 +23,21 @@ type Gateway struct {
 
 	// Hostname is what the outside calls the gateway.
 	Hostname pulumi.StringOutput `pulumi:"hostname"`
+	// IpAddresses are where its hostname leads.
+	IpAddresses GatewayIpAddressArrayOutput `pulumi:"ipAddresses"`
+}
+
+// GatewayIpAddress is an address of a gateway.
+type GatewayIpAddress struct {
+	IpAddress *string `pulumi:"ipAddress"`
+}
+
+// GatewayIpAddressArrayOutput is a gateway's addresses, once they are known.
+type GatewayIpAddressArrayOutput struct{ *pulumi.OutputState }
+
+// ElementType is that of what is known then.
+func (GatewayIpAddressArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeFor[[]GatewayIpAddress]()
 }
 
 // NewGateway registers an API gateway.

@@ -35,15 +35,10 @@ type Vault struct {
 
 // New builds the vault, unless one is given, and the secrets.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Vault, error) {
-	vault := &Vault{}
-	if err := ctx.RegisterComponentResource("cxbridge:vault:Vault", name, vault, opts...); err != nil {
-		return nil, err
-	}
-	vaultID, keyID, err := keeper(ctx, vault, args)
+	vault, err := keeper(ctx, name, args, opts)
 	if err != nil {
 		return nil, err
 	}
-	vault.VaultID, vault.KeyID = vaultID.ToStringOutput(), keyID.ToStringOutput()
 	b := &builder{Args: args, ctx: ctx, parent: vault}
 	if vault.UsernameID, err = b.secret("b2cservice-username", args.Settings.B2CService.Username.Output()); err != nil {
 		return nil, err
@@ -62,31 +57,48 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	})
 }
 
-// keeper is the vault and the key that the settings name, or new ones.
-func keeper(ctx *pulumi.Context, parent pulumi.Resource, args Args) (vaultID, keyID pulumi.StringInput, err error) {
-	if args.Settings.Vault.VaultID != "" {
-		return pulumi.String(args.Settings.Vault.VaultID), pulumi.String(args.Settings.Vault.KeyID), nil
+// Foundation builds the vault and the key alone, for other stacks to name in their settings. There is no VCN to name
+// secrets by, as there are none.
+func Foundation(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Vault, error) {
+	vault, err := keeper(ctx, name, args, opts)
+	if err != nil {
+		return nil, err
 	}
-	vault, err := kms.NewVault(ctx, "vault", &kms.VaultArgs{
+	return vault, ctx.RegisterResourceOutputs(vault, pulumi.Map{"vaultId": vault.VaultID, "keyId": vault.KeyID})
+}
+
+// keeper is the component with the vault and the key that the settings name, or with new ones.
+func keeper(ctx *pulumi.Context, name string, args Args, opts []pulumi.ResourceOption) (*Vault, error) {
+	vault := &Vault{}
+	if err := ctx.RegisterComponentResource("cxbridge:vault:Vault", name, vault, opts...); err != nil {
+		return nil, err
+	}
+	if given := args.Settings.Vault; given.VaultID != "" {
+		vault.VaultID, vault.KeyID = pulumi.String(given.VaultID).ToStringOutput(), pulumi.String(given.KeyID).ToStringOutput()
+		return vault, nil
+	}
+	own := []pulumi.ResourceOption{pulumi.Parent(vault), pulumi.Protect(args.Settings.Protect)}
+	keeper, err := kms.NewVault(ctx, "vault", &kms.VaultArgs{
 		CompartmentId: pulumi.String(args.Settings.CompartmentID),
 		DisplayName:   args.Stack.Display("vault"),
 		VaultType:     pulumi.String("DEFAULT"),
 		FreeformTags:  args.Stack.Tags(),
-	}, pulumi.Parent(parent))
+	}, own...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("building the vault: %w", err)
+		return nil, fmt.Errorf("building the vault: %w", err)
 	}
 	key, err := kms.NewKey(ctx, "key", &kms.KeyArgs{
 		CompartmentId:      pulumi.String(args.Settings.CompartmentID),
 		DisplayName:        args.Stack.Display("key"),
-		ManagementEndpoint: vault.ManagementEndpoint,
+		ManagementEndpoint: keeper.ManagementEndpoint,
 		// Secrets need a symmetric key; 32 bytes are AES-256. A software key costs nothing (Key Management: pricing).
 		KeyShape:       kms.KeyKeyShapeArgs{Algorithm: pulumi.String("AES"), Length: pulumi.Int(32)},
 		ProtectionMode: pulumi.String("SOFTWARE"),
 		FreeformTags:   args.Stack.Tags(),
-	}, pulumi.Parent(parent))
+	}, own...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("building the vault's key: %w", err)
+		return nil, fmt.Errorf("building the vault's key: %w", err)
 	}
-	return vault.ID(), key.ID(), nil
+	vault.VaultID, vault.KeyID = keeper.ID().ToStringOutput(), key.ID().ToStringOutput()
+	return vault, nil
 }
