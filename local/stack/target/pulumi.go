@@ -82,6 +82,28 @@ func (t *Target) Stacks(ctx context.Context) ([]string, error) {
 	return names, nil
 }
 
+// Protected are the URNs of a stack's resources that are protected.
+func (t *Target) Protected(ctx context.Context, stack string) ([]string, error) {
+	var state struct {
+		Deployment struct {
+			Resources []struct {
+				URN     string `json:"urn"`
+				Protect bool   `json:"protect"`
+			} `json:"resources"`
+		} `json:"deployment"`
+	}
+	if err := t.ask(ctx, &state, "stack", "export", "-s", stack); err != nil {
+		return nil, err
+	}
+	var urns []string
+	for _, r := range state.Deployment.Resources {
+		if r.Protect {
+			urns = append(urns, r.URN)
+		}
+	}
+	return urns, nil
+}
+
 // ask runs the CLI for an answer in JSON.
 func (t *Target) ask(ctx context.Context, into any, args ...string) error {
 	doing := "pulumi " + strings.Join(args, " ")

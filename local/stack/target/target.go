@@ -10,7 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/cxbridge/cxbridge/local/authority"
 	"github.com/cxbridge/cxbridge/local/checkout"
@@ -33,6 +36,9 @@ type Target struct {
 	Checkout checkout.Checkout
 	Local    bool
 	Log      io.Writer
+	// Inherit is an open file that every run of the CLI has, and the plugins that it starts: a
+	// lock held by it is held for as long as one of these processes lives. nil is none.
+	Inherit *os.File
 
 	getenv func(string) string
 	engine engine.Engine // of the local cloud
@@ -67,8 +73,14 @@ func OnRunning(ctx context.Context, o Options) (*Target, error) {
 	return t, t.engine.Prepare(ctx, "local")
 }
 
-// start is scripts/local up.
-func start(ctx context.Context, o Options) error {
+// start is scripts/local up, one at a time: two would both find no local cloud, and
+// start it at the same ports.
+func start(ctx context.Context, o Options) (err error) {
+	lock := flock.New(filepath.Join(o.Checkout.Home, "start.lock"))
+	if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil {
+		return fmt.Errorf("waiting for who starts the local cloud, too: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	up := exec.CommandContext(ctx, o.Checkout.Bin("local"), "up")
 	up.Dir, up.Stdout, up.Stderr = o.Checkout.Root, o.Log, o.Log
 	if err := up.Run(); err != nil {
@@ -98,6 +110,14 @@ const patience = 20 * time.Minute
 // Command is a run of the CLI in the checkout's root, which is interrupted, once, when
 // ctx ends.
 func (t *Target) Command(ctx context.Context, args ...string) *exec.Cmd {
+	command := t.command(ctx, args)
+	if t.Inherit != nil {
+		command.ExtraFiles = []*os.File{t.Inherit}
+	}
+	return command
+}
+
+func (t *Target) command(ctx context.Context, args []string) *exec.Cmd {
 	if t.Local {
 		return t.engine.Command(ctx, args...)
 	}
@@ -109,9 +129,13 @@ func (t *Target) Command(ctx context.Context, args ...string) *exec.Cmd {
 }
 
 // Run runs the CLI with its output to Log.
-func (t *Target) Run(ctx context.Context, args ...string) error {
+func (t *Target) Run(ctx context.Context, args ...string) error { return t.Give(ctx, "", args...) }
+
+// Give is Run with a text on standard input, which is how a secret reaches the CLI
+// without being told to whoever lists processes.
+func (t *Target) Give(ctx context.Context, input string, args ...string) error {
 	command := t.Command(ctx, append(args, "--non-interactive")...)
-	command.Stdout, command.Stderr = t.Log, t.Log
+	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(input), t.Log, t.Log
 	if err := command.Run(); err != nil {
 		return fmt.Errorf("pulumi %s: %w (the lines above say why)", args[0], err)
 	}

@@ -157,3 +157,30 @@ func TestMissingCredentialsNameTheNextStep(t *testing.T) {
 		t.Errorf("err = %v", err)
 	}
 }
+
+func TestSecretsReachPulumiByItsInput(t *testing.T) {
+	onPath(t, `echo "$@" >args; read -r line <&0; echo "$line" >input`)
+	target, err := onOracleCloud(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := target.Give(context.Background(), "a secret\n", "config", "set"); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"args": "config set --non-interactive\n", "input": "a secret\n"} {
+		if got, err := os.ReadFile(filepath.Join(target.Checkout.Root, name)); err != nil || string(got) != want {
+			t.Errorf("%s = %q, %v, want %q", name, got, err, want)
+		}
+	}
+}
+
+func TestProtected(t *testing.T) {
+	onPath(t, `echo '{"deployment": {"resources": [{"urn": "urn:a", "protect": true}, {"urn": "urn:b"}]}}'`)
+	target, err := onOracleCloud(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if urns, err := target.Protected(context.Background(), "dev"); err != nil || len(urns) != 1 || urns[0] != "urn:a" {
+		t.Errorf("protected: %v, %v", urns, err)
+	}
+}
