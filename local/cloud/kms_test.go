@@ -71,6 +71,34 @@ func TestVaultAndKeyArePendingBeforeTheyGo(t *testing.T) {
 	}
 }
 
+// What comes back is what went along, each key in the state it had.
+func TestCancellingAVaultsDeletionBringsItsKeysBack(t *testing.T) {
+	b := start(t)
+	v := b.vault(t, "v")
+	keys := b.keys(t, v)
+	enabled, disabled, pending := b.key(t, v, keymanagement.KeyShapeAlgorithmAes, 32), b.key(t, v, keymanagement.KeyShapeAlgorithmAes, 32), b.key(t, v, keymanagement.KeyShapeAlgorithmAes, 32)
+	ok[keymanagement.DisableKeyResponse](t)(keys.DisableKey(ctx, keymanagement.DisableKeyRequest{KeyId: disabled.Id}))
+	due := ok[keymanagement.ScheduleKeyDeletionResponse](t)(keys.ScheduleKeyDeletion(ctx, keymanagement.ScheduleKeyDeletionRequest{KeyId: pending.Id})).TimeOfDeletion
+	for range 2 { // as often as one likes
+		ok[keymanagement.ScheduleVaultDeletionResponse](t)(scheduleVault(b, t, v.Id, nil))
+		ok[keymanagement.CancelVaultDeletionResponse](t)(b.vaults(t).CancelVaultDeletion(ctx, keymanagement.CancelVaultDeletionRequest{VaultId: v.Id}))
+		for _, tt := range []struct {
+			id    *string
+			state keymanagement.KeyLifecycleStateEnum
+			due   *common.SDKTime
+		}{
+			{enabled.Id, keymanagement.KeyLifecycleStateEnabled, nil},
+			{disabled.Id, keymanagement.KeyLifecycleStateDisabled, nil},
+			{pending.Id, keymanagement.KeyLifecycleStatePendingDeletion, due},
+		} {
+			got := ok[keymanagement.GetKeyResponse](t)(keys.GetKey(ctx, keymanagement.GetKeyRequest{KeyId: tt.id}))
+			if got.LifecycleState != tt.state || (got.TimeOfDeletion == nil) != (tt.due == nil) || tt.due != nil && !got.TimeOfDeletion.Equal(tt.due.Time) {
+				t.Errorf("key %v, want %s, to be deleted %v", got.Key, tt.state, tt.due)
+			}
+		}
+	}
+}
+
 func TestVaultTakesItsKeysAlong(t *testing.T) {
 	b := start(t)
 	v := b.vault(t, "v")
@@ -115,6 +143,21 @@ func TestKeysLandInTheVaultTheyWereSentTo(t *testing.T) {
 	ok[keymanagement.ScheduleVaultDeletionResponse](t)(scheduleVault(b, t, second.Id, nil))
 	if third := b.vault(t, "third"); *third.ManagementEndpoint != b.URL() {
 		t.Errorf("endpoint %s, want %s", *third.ManagementEndpoint, b.URL())
+	}
+}
+
+// The name of a vault that is pending is free, as vaults' names need not be unique, so that a
+// stack can be created again at once.
+func TestAVaultIsCreatedBesideOneThatIsPending(t *testing.T) {
+	b := start(t)
+	first := b.vault(t, "v")
+	soon := b.clock.Now().AddDate(0, 0, 7).Truncate(time.Millisecond)
+	pending := ok[keymanagement.ScheduleVaultDeletionResponse](t)(scheduleVault(b, t, first.Id, &soon))
+	if !pending.TimeOfDeletion.Equal(soon) {
+		t.Errorf("to be deleted %s, want %s", pending.TimeOfDeletion, soon)
+	}
+	if second := b.vault(t, "v"); *second.Id == *first.Id || second.LifecycleState != keymanagement.VaultLifecycleStateActive {
+		t.Errorf("vault %v", second)
 	}
 }
 

@@ -79,6 +79,7 @@ func (p *Plane) scheduleVault(op *resource.Op, r *store.Resource, due time.Time)
 			}
 		case "ENABLED", "DISABLED":
 			resource.MarkPending(key, due)
+			key.Private[withVault] = true
 			if err := op.Save(key); err != nil {
 				return err
 			}
@@ -91,5 +92,25 @@ func (p *Plane) scheduleVault(op *resource.Op, r *store.Resource, due time.Time)
 	return nil
 }
 
-// cancelVault leaves the keys pending: each deletion is cancelled by itself.
-func (p *Plane) cancelVault(op *resource.Op, r *store.Resource) error { return p.assignEndpoint(op, r) }
+// withVault is the private key of a key that is pending because its vault is.
+const withVault = "withVault"
+
+// cancelVault brings the keys back that went along; the deletion of the others stays as
+// it was scheduled (oci-go-sdk: CancelVaultDeletion).
+func (p *Plane) cancelVault(op *resource.Op, r *store.Resource) error {
+	keys, err := op.Find(store.Query{Kind: "key", Equal: map[string]string{"vaultId": r.ID}})
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if !key.Private.Bool(withVault) {
+			continue
+		}
+		delete(key.Private, withVault)
+		op.Restore(key)
+		if err := op.Save(key); err != nil {
+			return err
+		}
+	}
+	return p.assignEndpoint(op, r)
+}

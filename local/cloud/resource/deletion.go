@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -60,14 +61,25 @@ func (e *Engine) ServeDeletion(d Deletion) {
 				return nil, err
 			}
 		}
-		r.State = op.kinds[d.Kind].Active
-		delete(r.Doc, "timeOfDeletion")
+		op.Restore(r)
 		return answer(op, r)
 	})
 }
 
+// stateBefore is the private key of the state in which a resource was whose deletion is
+// scheduled.
+const stateBefore = "stateBefore"
+
+// Restore puts r back into the state it had before its deletion was scheduled.
+func (op *Op) Restore(r *store.Resource) {
+	r.State = cmp.Or(r.Private.String(stateBefore), op.kinds[r.Kind].Active)
+	delete(r.Private, stateBefore)
+	delete(r.Doc, "timeOfDeletion")
+}
+
 // MarkPending puts r into the state between scheduling and deletion.
 func MarkPending(r *store.Resource, due time.Time) {
+	r.Private[stateBefore] = r.State
 	r.State = "PENDING_DELETION"
 	r.Doc["timeOfDeletion"] = Time(due)
 }
