@@ -99,7 +99,7 @@ func (c *checker) checkAccess() {
 	remedy := `openssl rand -hex 32 | ` + setSecret("webhookSecret")
 	if !secret.IsSet() && len(c.Access.AllowedClientCidrs) == 0 {
 		c.add("webhookSecret and allowedClientCidrs", "are both empty, so every request would be refused",
-			remedy+", or "+set("--path 'allowedClientCidrs[0]'", "203.0.113.0/24"))
+			remedy+", or "+set("allowedClientCidrs[0]", "203.0.113.0/24"))
 	}
 	if secret.IsSet() && len(secret.Reveal()) < minSecretLength {
 		c.add("webhookSecret", fmt.Sprintf("has fewer than %d characters", minSecretLength), remedy)
@@ -132,22 +132,23 @@ func (c *checker) checkVault() {
 		return
 	case vault == "":
 		c.add("vaultId", "is missing, though keyId is set",
-			set("vaultId", "ocid1.vault.oc1..…")+", or leave both out for a new vault: pulumi config rm keyId")
+			set("vaultId", "ocid1.vault.oc1..…")+", or leave both out for a new vault: "+remove("keyId"))
 		return
 	case key == "":
 		c.add("keyId", "is missing, though vaultId is set",
-			set("keyId", "ocid1.key.oc1..…")+", or leave both out for a new vault: pulumi config rm vaultId")
+			set("keyId", "ocid1.key.oc1..…")+", or leave both out for a new vault: "+remove("vaultId"))
 		return
 	}
-	c.ocid("vaultId", vault, "vault")
-	c.ocid("keyId", key, "key")
+	otherwise := ", or leave both out for a new vault: " + remove("vaultId") + "; " + remove("keyId")
+	c.ocid("vaultId", vault, otherwise, "vault")
+	c.ocid("keyId", key, otherwise, "key")
 }
 
 // checkFoundation checks that a stack that is the vault for others needs none itself.
 func (c *checker) checkFoundation() {
 	for key, value := range map[string]string{"vaultId": c.Vault.VaultID, "keyId": c.Vault.KeyID} {
 		if value != "" {
-			c.add(key, "is set, though foundation is true: the stack makes the vault and the key", "pulumi config rm "+key)
+			c.add(key, "is set, though foundation is true: the stack makes the vault and the key", remove(key))
 		}
 	}
 }
@@ -155,15 +156,15 @@ func (c *checker) checkFoundation() {
 func (c *checker) checkRegistry() {
 	if c.Registry.Host != "" && !isHost(c.Registry.Host) {
 		c.add("registry", problem(c.Registry.Host, "is not a host name alone, without scheme or path"),
-			"leave it out for the region's own registry: pulumi config rm registry")
+			"leave it out for the region's own registry: "+remove("registry"))
 	}
 	if c.Registry.Namespace != "" && !storageNamespace.MatchString(c.Registry.Namespace) {
 		c.add("registryNamespace", problem(c.Registry.Namespace, "is no Object Storage namespace"),
-			"oci os ns get tells it; or leave it out to have it looked up: pulumi config rm registryNamespace")
+			"oci os ns get tells it; or leave it out to have it looked up: "+remove("registryNamespace"))
 	} else if c.Registry.Namespace != "" && c.Registry.User != "" && !isPlaceholder(c.Registry.User) &&
 		!strings.HasPrefix(c.Registry.User, c.Registry.Namespace+"/") {
 		c.add("registryUser", fmt.Sprintf("is %q, which is not of registryNamespace %s", c.Registry.User, c.Registry.Namespace),
-			set("registryUser", c.Registry.Namespace+"/<user>")+", or leave the namespace out to have it looked up: pulumi config rm registryNamespace")
+			set("registryUser", c.Registry.Namespace+"/<user>")+", or leave the namespace out to have it looked up: "+remove("registryNamespace"))
 	}
 	if c.source.Preview {
 		return

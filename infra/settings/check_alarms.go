@@ -69,7 +69,7 @@ func (c *checker) checkAlarm(key string, alarm Alarm) {
 			"name the resource group that the metric is posted with, or leave it out")
 	}
 	if alarm.MetricCompartmentID != c.CompartmentID { // which is checked already
-		c.ocid(key+".metricCompartmentId", alarm.MetricCompartmentID, "compartment", "tenancy")
+		c.ocid(key+".metricCompartmentId", alarm.MetricCompartmentID, ", or leave it out for the stack's", "compartment", "tenancy")
 	}
 	if alarm.MetricCompartmentIDInSubtree && alarm.MetricCompartmentID != c.TenancyID {
 		c.add(key+".metricCompartmentIdInSubtree", "is true, which OCI allows for the whole tenancy only",

@@ -25,14 +25,14 @@ func (c *checker) checkCredentials(key string, l Listener) {
 		c.checkOidc(key+".oidcClientCredentials", *l.OidcClientCredentials)
 	default:
 		c.add(key, "has neither basic nor oidcClientCredentials, so every event would be refused",
-			set("--path '"+key+".basic.username'", "events")+" and "+setSecret("--path '"+key+".basic.password'"))
+			set(key+".basic.username", "events")+" and "+setSecret(key+".basic.password"))
 	}
 }
 
 func (c *checker) checkBasic(key string, account BasicAccount) {
 	c.checkUsername(key+".username", account.Username)
 	password := account.Password.Reveal()
-	remedy := "openssl rand -hex 32 | " + setSecret("--path '"+key+".password'")
+	remedy := "openssl rand -hex 32 | " + setSecret(key+".password")
 	switch {
 	case password == "":
 		c.add(key+".password", "is missing", remedy)
@@ -46,7 +46,7 @@ func (c *checker) checkBasic(key string, account BasicAccount) {
 // checkUsername checks the user of basic authentication. RFC 7617 allows no colon, and leaves the encoding open.
 func (c *checker) checkUsername(key, name string) {
 	if strings.Contains(name, ":") || !isPrintable(name) {
-		c.add(key, "holds a colon, or something else than ASCII's printable characters", set("--path '"+key+"'", "events"))
+		c.add(key, "holds a colon, or something else than ASCII's printable characters", set(key, "events"))
 		return
 	}
 	c.given(key, name)
@@ -61,7 +61,7 @@ func (c *checker) checkOidc(key string, client OidcClient) {
 	c.checkURL(key+".identityUri", client.IdentityURI, "https://idp.example.com/oauth2/v1/token")
 	c.given(key+".clientId", client.ClientID)
 	c.filledIn(key+".scope", client.Scope)
-	c.secretGiven(key+".clientSecret", client.ClientSecret, setSecret("--path '"+key+".clientSecret'"))
+	c.secretGiven(key+".clientSecret", client.ClientSecret, setSecret(key+".clientSecret"))
 	keys := c.address(key+".jwksUri", client.JwksURI, "https://idp.example.com/admin/v1/SigningCert/jwk")
 	if keys != nil && keys.Scheme != "https" {
 		c.add(key+".jwksUri", "is not https", "name the address that the gateway, too, reaches by https")
@@ -76,7 +76,7 @@ func (c *checker) checkOidc(key string, client OidcClient) {
 func (c *checker) checkClaims(key string, claims map[string][]string) {
 	if len(claims) == 0 {
 		c.add(key, "is missing, so any client to which the identity provider issues tokens for this audience would do",
-			set("--path '"+key+".client_id[0]'", "<client id>"))
+			set(key+".client_id[0]", "<client id>"))
 	}
 	if len(claims) > maxClaims {
 		c.add(key, fmt.Sprintf("has %d claims; OCI verifies %d", len(claims), maxClaims), "leave some out")
@@ -104,7 +104,7 @@ func member(name string) string {
 // checkParties checks what a token's issuer or audience may be.
 func (c *checker) checkParties(key string, list []string, example string) {
 	if len(list) == 0 {
-		c.add(key, "is missing, so tokens for anybody would do", set("--path '"+key+"[0]'", example))
+		c.add(key, "is missing, so tokens for anybody would do", set(key+"[0]", example))
 	}
 	if len(list) > maxIssuers {
 		c.add(key, fmt.Sprintf("has %d values; OCI compares with %d", len(list), maxIssuers), "leave some out")

@@ -15,13 +15,13 @@ func (c *checker) checkCxif() {
 	c.checkURL("cxif.endpoint", c.Cxif.Endpoint, "https://cxif.example.com")
 	if c.Cxif.Workspace != "" && !workspaceName.MatchString(c.Cxif.Workspace) {
 		c.add("cxif.workspace", problem(c.Cxif.Workspace, "cannot be a part of a path"),
-			"leave it out if the application has no workspaces: pulumi config rm --path cxif.workspace")
+			"leave it out if the application has no workspaces: "+remove("cxif.workspace"))
 	}
 	client := c.Cxif.OidcClientCredentials
 	switch {
 	case c.Cxif.Username != "" && client != nil:
 		c.add("cxif", "has both username and oidcClientCredentials",
-			"leave one of them out: pulumi config rm --path cxif.username, or pulumi config rm --path cxif.oidcClientCredentials")
+			"leave one of them out: "+remove("cxif.username")+", or "+remove("cxif.oidcClientCredentials"))
 	case client != nil:
 		c.checkURL("cxif.oidcClientCredentials.identityUri", client.IdentityURI, "https://idp.example.com/oauth2/v1/token")
 		c.given("cxif.oidcClientCredentials.clientId", client.ClientID)
@@ -37,7 +37,7 @@ func (c *checker) checkCxif() {
 func (c *checker) checkURL(key, text, example string) {
 	parsed := c.address(key, text, example)
 	if parsed != nil && parsed.Scheme != "https" && !(parsed.Scheme == "http" && isLoopback(parsed.Hostname())) {
-		c.add(key, "is not https", set("--path '"+key+"'", example))
+		c.add(key, "is not https", set(key, example))
 	}
 }
 
@@ -55,7 +55,7 @@ func (c *checker) address(key, text, example string) *url.URL {
 	default:
 		return parsed
 	}
-	c.add(key, wrong, set("--path '"+key+"'", example))
+	c.add(key, wrong, set(key, example))
 	return nil
 }
 
@@ -73,14 +73,14 @@ func isLoopback(host string) bool {
 // given checks that there is a value, and not only a new stack's.
 func (c *checker) given(key, value string) {
 	if value == "" || isPlaceholder(value) {
-		c.add(key, problem(value, ""), set("--path '"+key+"'", "<value>"))
+		c.add(key, problem(value, ""), set(key, "<value>"))
 	}
 }
 
 // filledIn checks that a value is not still a new stack's; there may be none.
 func (c *checker) filledIn(key, value string) {
 	if isPlaceholder(value) {
-		c.add(key, problem(value, ""), set("--path '"+key+"'", "<value>")+", or leave it out: pulumi config rm --path '"+key+"'")
+		c.add(key, problem(value, ""), set(key, "<value>")+", or leave it out: "+remove(key))
 	}
 }
 

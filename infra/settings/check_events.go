@@ -46,7 +46,7 @@ func (c *checker) checkMappings() {
 }
 
 func (c *checker) checkEventContact(key string) {
-	remedy := set("--path "+key, "<id>") + ", the number in the contact's REST address"
+	remedy := set(key, "<id>") + ", the number in the contact's REST address"
 	if contact := c.EventToIncident.ContactID; contact != "" && !contactID.MatchString(contact) {
 		c.add(key, problem(contact, "is no contact's id"), remedy)
 	} else if contact == "" && c.B2CService.ContactID == "" {

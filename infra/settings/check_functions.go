@@ -70,7 +70,7 @@ func (c *checker) checkFolder(key, name string) {
 		c.add(key, problem(name, "is not lower-case words joined by hyphens"), "name the function's folder below functions/")
 	} else if !slices.Contains(c.source.Functions, name) {
 		c.add(key, fmt.Sprintf("is %q, but there is no functions/%s", name, name),
-			"there are: "+strings.Join(c.source.Functions, ", "))
+			"there are: "+strings.Join(c.source.Functions, ", ")+"; a new one is a folder functions/"+name)
 	}
 }
 
@@ -109,7 +109,7 @@ func (c *checker) checkConfig(key string, config, own map[string]string) {
 				"use letters, digits and underscores, no digit first")
 		}
 		if _, taken := own[name]; taken {
-			c.add(key+"."+name, "is set by the stack itself", "pulumi config rm --path '"+key+"."+name+"'")
+			c.add(key+"."+name, "is set by the stack itself", remove(key+"."+name))
 		} else if strings.ContainsFunc(config[name], func(r rune) bool { return !unicode.IsPrint(r) }) {
 			c.add(key+"."+name, "holds something that cannot be printed", "write it on one line")
 		}

@@ -25,11 +25,11 @@ var (
 func (c *checker) checkGateway() {
 	if c.RateLimit.RequestsPerSecond < 1 {
 		c.add("rateLimit.requestsPerSecond", fmt.Sprintf("is %d, which lets nothing through", c.RateLimit.RequestsPerSecond),
-			set("--path rateLimit.requestsPerSecond", "10"))
+			set("rateLimit.requestsPerSecond", "10"))
 	}
 	if !slices.Contains([]string{"CLIENT_IP", "TOTAL"}, c.RateLimit.Key) {
 		c.add("rateLimit.key", problem(c.RateLimit.Key, "is neither CLIENT_IP nor TOTAL"),
-			set("--path rateLimit.key", "CLIENT_IP"))
+			set("rateLimit.key", "CLIENT_IP"))
 	}
 	c.checkCors()
 	routes := len(c.Endpoints)
@@ -54,9 +54,14 @@ func (c *checker) checkGateway() {
 // checkCertificate checks the gateway's certificate. API Gateway: "Setting Up Custom Domains and TLS Certificates" has
 // default ones in realm oc1 only.
 func (c *checker) checkCertificate() {
+	needed := region.MatchString(c.Region) && realmOf(c.Region) != commercial
 	if c.CertificateID != "" {
-		c.ocid("certificateId", c.CertificateID, "apigatewaycertificate", "certificate")
-	} else if region.MatchString(c.Region) && realmOf(c.Region) != commercial {
+		otherwise := ""
+		if !needed {
+			otherwise = ", or leave it out for OCI's own: " + remove("certificateId")
+		}
+		c.ocid("certificateId", c.CertificateID, otherwise, "apigatewaycertificate", "certificate")
+	} else if needed {
 		c.add("certificateId", fmt.Sprintf("is missing; in realm %s, OCI gives a gateway no certificate of its own", realmOf(c.Region)),
 			set("certificateId", "ocid1.apigatewaycertificate."+realmOf(c.Region)+"..…"))
 	}
@@ -69,13 +74,13 @@ func (c *checker) checkCors() {
 			continue
 		}
 		key := fmt.Sprintf("cors.allowedOrigins[%d]", i)
-		c.add(key, problem(origin, "is not scheme and host alone"), set("--path '"+key+"'", "https://www.example.com"))
+		c.add(key, problem(origin, "is not scheme and host alone"), set(key, "https://www.example.com"))
 	}
 	if c.Cors.IsAllowCredentials && slices.Contains(c.Cors.AllowedOrigins, "*") {
 		c.add("cors.isAllowCredentials", "is true for every origin, which browsers refuse", "name the origins in cors.allowedOrigins")
 	}
 	if c.Cors.MaxAgeInSeconds < 0 {
-		c.add("cors.maxAgeInSeconds", fmt.Sprintf("is %d", c.Cors.MaxAgeInSeconds), set("--path cors.maxAgeInSeconds", "600"))
+		c.add("cors.maxAgeInSeconds", fmt.Sprintf("is %d", c.Cors.MaxAgeInSeconds), set("cors.maxAgeInSeconds", "600"))
 	}
 }
 

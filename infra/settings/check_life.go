@@ -24,12 +24,12 @@ func (c *checker) checkLife() {
 	expires, err := time.Parse(time.RFC3339, c.Expires)
 	switch {
 	case err != nil:
-		c.add("expires", problem(c.Expires, "is no time in RFC 3339"), later+", or leave it out: pulumi config rm expires")
+		c.add("expires", problem(c.Expires, "is no time in RFC 3339"), later+", or leave it out: "+remove("expires"))
 	case !expires.After(c.source.Now):
 		c.add("expires", fmt.Sprintf("is %s, which is over", c.Expires), later+", or throw the stack away: pulumi destroy")
 	}
 	if c.Protect {
 		c.add("protect", "is true, though the stack expires; what is protected cannot be thrown away",
-			set("protect", "false")+", or pulumi config rm expires")
+			set("protect", "false")+", or "+remove("expires"))
 	}
 }

@@ -43,10 +43,10 @@ func (c *checker) checkListeners() {
 		c.checkAPI(key, listener)
 		c.checkCredentials(key, listener)
 		if basic := listener.Basic; basic != nil && basic.Password.IsSet() {
-			secrets = append(secrets, setSecret("--path '"+key+".basic.password'"))
+			secrets = append(secrets, setSecret(key+".basic.password"))
 		}
 		if client := listener.OidcClientCredentials; client != nil && client.ClientSecret.IsSet() {
-			secrets = append(secrets, setSecret("--path '"+key+".oidcClientCredentials.clientSecret'"))
+			secrets = append(secrets, setSecret(key+".oidcClientCredentials.clientSecret"))
 		}
 	}
 	// The stack's file, if it is known, has told of each by then.

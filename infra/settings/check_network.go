@@ -25,14 +25,14 @@ func (c *checker) checkNetwork() {
 	}
 	if len(c.Network.GatewayAllowedCidrs) == 0 {
 		c.add("gatewayAllowedCidrs", "is empty, so nobody could reach the gateway",
-			set("--path 'gatewayAllowedCidrs[0]'", "0.0.0.0/0"))
+			set("gatewayAllowedCidrs[0]", "0.0.0.0/0"))
 	}
 	seen := map[string]bool{}
 	for i, cidr := range c.Network.GatewayAllowedCidrs {
 		key := fmt.Sprintf("gatewayAllowedCidrs[%d]", i)
 		c.range4(key, cidr)
 		if seen[cidr] {
-			c.add(key, fmt.Sprintf("repeats %s", cidr), "pulumi config rm --path '"+key+"'")
+			c.add(key, fmt.Sprintf("repeats %s", cidr), remove(key))
 		}
 		seen[cidr] = true
 	}
@@ -41,14 +41,13 @@ func (c *checker) checkNetwork() {
 // cidr checks that a value is a range of addresses, written with its first one.
 func (c *checker) cidr(key, value string) (netip.Prefix, bool) {
 	prefix, err := netip.ParsePrefix(value)
-	path := "--path '" + key + "'"
 	switch {
 	case err != nil:
-		c.add(key, problem(value, "is no CIDR range"), set(path, "10.20.0.0/24")+", or /32 for a single address")
+		c.add(key, problem(value, "is no CIDR range"), set(key, "10.20.0.0/24")+", or /32 for a single address")
 		return prefix, false
 	case prefix != prefix.Masked():
 		c.add(key, fmt.Sprintf("is %s, which is not the first address of its range", prefix),
-			set(path, prefix.Masked().String()))
+			set(key, prefix.Masked().String()))
 		return prefix, false
 	}
 	return prefix, true
@@ -58,7 +57,7 @@ func (c *checker) cidr(key, value string) (netip.Prefix, bool) {
 func (c *checker) range4(key, value string) (netip.Prefix, bool) {
 	prefix, ok := c.cidr(key, value)
 	if ok && !prefix.Addr().Is4() {
-		c.add(key, fmt.Sprintf("is %s; the stack's VCN has IPv4 addresses only", prefix), set("--path '"+key+"'", "10.20.0.0/24"))
+		c.add(key, fmt.Sprintf("is %s; the stack's VCN has IPv4 addresses only", prefix), set(key, "10.20.0.0/24"))
 		return prefix, false
 	}
 	return prefix, ok

@@ -13,9 +13,9 @@ func (c *checker) checkOperators() {
 		key := fmt.Sprintf("operatorEmails[%d]", i)
 		if address, err := mail.ParseAddress(text); err != nil || address.Address != text {
 			c.add(key, problem(text, "is no e-mail address alone"),
-				set("--path '"+key+"'", "operators@example.com")+", or pulumi config rm --path '"+key+"'")
+				set(key, "operators@example.com")+", or "+remove(key))
 		} else if folded := strings.ToLower(text); seen[folded] {
-			c.add(key, "repeats "+text, "pulumi config rm --path '"+key+"'")
+			c.add(key, "repeats "+text, remove(key))
 		} else {
 			seen[folded] = true
 		}

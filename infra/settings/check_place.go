@@ -12,28 +12,29 @@ func (c *checker) checkPlace() {
 	if !isRegion {
 		c.add("region", problem(c.Region, "is no region identifier"), set("region", "us-ashburn-1"))
 	}
-	c.ocid("compartmentId", c.CompartmentID, "compartment", "tenancy")
-	c.ocid("tenancyId", c.TenancyID, "tenancy")
-	lookUp := set("homeRegion", "us-phoenix-1") + ", or leave it out to have it looked up: pulumi config rm homeRegion"
+	c.ocid("compartmentId", c.CompartmentID, "", "compartment", "tenancy")
+	c.ocid("tenancyId", c.TenancyID, "", "tenancy")
+	lookUp := set("homeRegion", "us-phoenix-1") + ", or leave it out to have it looked up: " + remove("homeRegion")
 	switch {
 	case c.HomeRegion == "":
 	case !region.MatchString(c.HomeRegion):
 		c.add("homeRegion", problem(c.HomeRegion, "is no region identifier"), lookUp)
 	case isRegion && realmOf(c.HomeRegion) != realmOf(c.Region):
 		c.add("homeRegion", fmt.Sprintf("is %s in realm %s, but region is %s in realm %s",
-			c.HomeRegion, realmOf(c.HomeRegion), c.Region, realmOf(c.Region)), "name the tenancy's home region, or leave it out: pulumi config rm homeRegion")
+			c.HomeRegion, realmOf(c.HomeRegion), c.Region, realmOf(c.Region)), "name the tenancy's home region, or leave it out: "+remove("homeRegion"))
 	}
 }
 
-// ocid checks that a value is an OCID of one of the kinds, in the stack's realm and, if it says one, in its region.
-func (c *checker) ocid(key, value string, kinds ...string) {
+// ocid checks that a value is an OCID of one of the kinds, in the stack's realm and, if it says one, in its region. What
+// else can be done than to name such a one comes last in the remedy.
+func (c *checker) ocid(key, value, otherwise string, kinds ...string) {
 	isKind := slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(value, "ocid1."+kind+".") })
 	realm, in := ocidPlace(value)
 	where := "oc1"
 	if region.MatchString(c.Region) {
 		where = realmOf(c.Region)
 	}
-	remedy := set(key, fmt.Sprintf("ocid1.%s.%s..…", kinds[0], where))
+	remedy := set(key, fmt.Sprintf("ocid1.%s.%s..…", kinds[0], where)) + otherwise
 	switch {
 	case !isKind:
 		c.add(key, problem(value, "is not the OCID of a "+strings.Join(kinds, " or ")), remedy)

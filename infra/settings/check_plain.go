@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -36,7 +37,7 @@ func (c *checker) checkPlain() {
 		if key.Namespace() == c.source.Project {
 			name = key.Name()
 			if !c.known[name] {
-				c.add(name, "is not a setting", "Pulumi.yaml lists them; pulumi config rm "+name)
+				c.add(name, "is not a setting", "Pulumi.yaml lists them; "+remove(name))
 			}
 		}
 		value := c.source.File[key]
@@ -45,7 +46,7 @@ func (c *checker) checkPlain() {
 		}
 		content, err := value.ToObject()
 		if err != nil {
-			c.add(name, "cannot be read: "+err.Error(), "set it again, or pulumi config rm "+name)
+			c.add(name, "cannot be read: "+err.Error(), "set it again, or "+remove(name))
 			continue
 		}
 		c.plain(name, "", content)
@@ -75,6 +76,10 @@ func (c *checker) plain(key, path string, value any) {
 // plainText looks at one text, and does not tell it.
 func (c *checker) plainText(key, path, text string) {
 	full := key + path
+	if list := asList(text); list != nil && path == "" {
+		c.plain(key, "", list)
+		return
+	}
 	if text == "" || isPlaceholder(text) || path == "" && c.isFaulty(key) { // which says the same
 		return
 	}
@@ -90,12 +95,16 @@ func (c *checker) plainText(key, path, text string) {
 	if is == "" {
 		return
 	}
-	set := setSecret(full)
-	if path != "" {
-		set = setSecret("--path '" + full + "'")
-	}
-	c.add(full, "is "+is+", but stands unencrypted in the stack's file", set+"; if others have seen it, have a new one made")
+	c.add(full, "is "+is+", but stands unencrypted in the stack's file", setSecret(full)+"; if others have seen it, have a new one made")
 	c.hidden[full] = true
+}
+
+// asList is the list or object that a text holds as JSON, as which the settings of such take it.
+func asList(text string) (list any) {
+	if strings.ContainsAny(text[:min(1, len(text))], "[{") {
+		_ = json.Unmarshal([]byte(text), &list)
+	}
+	return list
 }
 
 // isFaulty says whether a key has a fault already.

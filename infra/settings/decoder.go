@@ -28,7 +28,7 @@ func (d *decoder) secret(key string) Secret {
 // be a secret.
 func (d *decoder) text(key string) string {
 	value := d.source.Get(key)
-	if strings.ContainsAny(value[:min(1, len(value))], "[{") && json.Valid([]byte(value)) {
+	if asList(value) != nil {
 		d.faults.add(key, "is a list or an object, where one text is wanted", set(key, "<value>"))
 	}
 	return value
@@ -52,7 +52,7 @@ func (d *decoder) boolean(key string) bool {
 
 func (d *decoder) list(key string) []string {
 	var list []string
-	d.json(key, d.source.Get(key), &list, set("--path '"+key+"[0]'", "…"))
+	d.json(key, d.source.Get(key), &list, set(key+"[0]", "…"))
 	return list
 }
 

@@ -49,8 +49,19 @@ func (f *Faults) add(key, problem, remedy string) {
 	*f = append(*f, Fault{Key: key, Problem: problem, Remedy: remedy})
 }
 
-// set is the command that sets a key, as a remedy.
-func set(key, example string) string { return fmt.Sprintf("pulumi config set %s %s", key, example) }
+// set is the command that sets a setting or a member of one, as a remedy.
+func set(key, example string) string { return "pulumi config set " + path(key) + " " + example }
 
-// setSecret is the command that sets a key to a secret that is then typed in.
-func setSecret(key string) string { return fmt.Sprintf("pulumi config set --secret %s", key) }
+// setSecret is the command that sets a setting or a member of one to a secret that is then typed in.
+func setSecret(key string) string { return "pulumi config set --secret " + path(key) }
+
+// remove is the command that takes a setting or a member of one away.
+func remove(key string) string { return "pulumi config rm " + path(key) }
+
+// path is how a command names a setting, or a member of one.
+func path(key string) string {
+	if strings.ContainsAny(key, ".[") {
+		return "--path '" + key + "'"
+	}
+	return key
+}

@@ -36,6 +36,7 @@ config:
         other_token: hush-7
         b2cservice_version: eyJhdXRoIjoiaHVzaC04In0.eyJodXNoIjoiOCJ9.hush-8
         "odd key": 1
+  cxbridge:alarmToIncident: '{"config": {"other_secret": "hush-10"}}'
   cxbridge:listeners:
     - apiName: a
       basic: {username: u, password: 123456789}
@@ -59,6 +60,7 @@ func TestPlainSecretsAreFaults(t *testing.T) {
 		}
 	}
 	want := []string{
+		"alarmToIncident.config.other_secret is a secret",
 		"b2cserviceHostname is an address with a password",
 		"b2cservicePassword is a secret",
 		"b2cserviceUsername is a private key",
