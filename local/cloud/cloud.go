@@ -117,7 +117,7 @@ func (c *Cloud) open() (err error) {
 		URL: o.URL, Region: o.Region, RegionKey: o.RegionKey, Tenancy: o.Tenancy, Namespace: o.Namespace, Clock: o.Clock,
 		Compartments: map[string]string{o.Tenancy: "root", o.Compartment: "cxbridge"},
 	}, c.store, api.NewServer(&signature.Verifier{Keys: c.keys, Clock: o.Clock}, o.Log))
-	c.iam = identity.NewIAM(c.engine, o.Log)
+	c.iam = identity.NewIAM(c.engine, o.Fidelity.PolicyDelay, o.Log)
 	if err := c.register(); err != nil {
 		return err
 	}

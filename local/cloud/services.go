@@ -33,7 +33,7 @@ func (c *Cloud) register() error {
 		return fmt.Errorf("Options.URL: %w", err)
 	}
 	network.Register(c.engine)
-	if err := identity.Register(c.engine, identity.Options{User: o.User, HomeRegion: o.Fidelity.HomeRegion}); err != nil {
+	if err := identity.Register(c.engine, identity.Options{User: o.User, HomeRegion: o.Fidelity.HomeRegion, PolicyDelay: o.Fidelity.PolicyDelay}); err != nil {
 		return err
 	}
 	objectstorage.Register(c.engine)

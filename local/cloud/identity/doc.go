@@ -3,8 +3,9 @@
 // its user. IAM answers what a resource principal may do:
 //
 //	err := identity.Register(engine, identity.Options{User: user, HomeRegion: "us-ashburn-1"})
-//	iam := identity.NewIAM(engine, log)
+//	iam := identity.NewIAM(engine, 0, log)
 //	err = iam.Permit(ctx, identity.Question{Principal: …, Permission: "SECRET_BUNDLE_READ", …})
 //
-// Policies act at once here; in OCI they take some seconds.
+// In OCI a change of a policy takes some seconds to act. Here it acts at once, or after
+// Options.PolicyDelay: until then what was before it does. What is deleted acts no more.
 package identity

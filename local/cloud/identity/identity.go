@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/policy"
@@ -14,13 +15,20 @@ import (
 
 const base = "/20160918"
 
+// What acts of a policy and of a dynamic group.
+const (
+	statementsKey = "statements"
+	ruleKey       = "matchingRule"
+)
+
 // nameForm is what groups and policies may be called (oci-go-sdk: CreatePolicyDetails).
 var nameForm = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
 
 // Options are what there is of the tenancy besides its compartments.
 type Options struct {
-	User       string // OCID
-	HomeRegion string // us-ashburn-1
+	User        string        // OCID
+	HomeRegion  string        // us-ashburn-1
+	PolicyDelay time.Duration // until a new or changed statement or rule acts
 }
 
 // Register adds identity's kinds and routes.
@@ -39,9 +47,13 @@ func Register(e *resource.Engine, o Options) error {
 			if err := checkName(op, r, "EntityAlreadyExists"); err != nil {
 				return err
 			}
+			change(op, nil, r, ruleKey, o.PolicyDelay)
 			return checkRule(r)
 		},
-		Update: func(_ *resource.Op, _, r *store.Resource) error { return checkRule(r) },
+		Update: func(op *resource.Op, before, r *store.Resource) error {
+			change(op, before, r, ruleKey, o.PolicyDelay)
+			return checkRule(r)
+		},
 	})
 	e.Register(&resource.Kind{
 		Name: "policy", Title: "Policy", Paths: []string{base + "/policies"}, Active: "ACTIVE", NameKey: "name",
@@ -50,9 +62,13 @@ func Register(e *resource.Engine, o Options) error {
 			if err := checkName(op, r, "PolicyAlreadyExists"); err != nil {
 				return err
 			}
+			change(op, nil, r, statementsKey, o.PolicyDelay)
 			return checkStatements(r)
 		},
-		Update: func(_ *resource.Op, _, r *store.Resource) error { return checkStatements(r) },
+		Update: func(op *resource.Op, before, r *store.Resource) error {
+			change(op, before, r, statementsKey, o.PolicyDelay)
+			return checkStatements(r)
+		},
 	})
 	registerAccount(e, o.User, subscribed[0].key)
 	registerRegions(e, subscribed)
@@ -73,14 +89,14 @@ func checkName(op *resource.Op, r *store.Resource, code string) error {
 }
 
 func checkRule(r *store.Resource) error {
-	if _, err := policy.ParseRule(r.Doc.String("matchingRule")); err != nil {
+	if _, err := policy.ParseRule(r.Doc.String(ruleKey)); err != nil {
 		return api.InvalidParameter("%v", err)
 	}
 	return nil
 }
 
 func checkStatements(r *store.Resource) error {
-	statements := r.Doc.Strings("statements")
+	statements := r.Doc.Strings(statementsKey)
 	if len(statements) == 0 {
 		return api.InvalidParameter("Policy: statements is empty")
 	}
