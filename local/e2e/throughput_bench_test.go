@@ -33,7 +33,8 @@ const mostCallers = 64
 // others hold, of which one shapes the figures: a function has at most 20 instances, each with one message at a time. B2C Service
 // answers at once with what it has at hand, or 50 ms later.
 func BenchmarkThroughput(b *testing.B) {
-	s := newStackOn(b, repository(b), daemon.Behaviour{Assume: []string{"PublishPerMinute=0"}})
+	// Functions stay hot between the loads.
+	s := newStackOn(b, repository(b), daemon.Behaviour{Assume: []string{"PublishPerMinute=0", "FunctionIdlePeriod=1h"}})
 	site := newSite(s)
 	s.set("rateLimit", "{requestsPerSecond: 1000000, key: CLIENT_IP}")
 	s.moveB2CService(site.hostname)
@@ -42,6 +43,9 @@ func BenchmarkThroughput(b *testing.B) {
 		name string
 		send sender
 	}{{"sms", s.smsSender()}, {"alarms", s.alarmSender(site)}} {
+		if _, _, err := load(mostCallers, flow.send); err != nil { // starts all instances
+			b.Fatal(err)
+		}
 		for _, delay := range []time.Duration{0, 50 * time.Millisecond} {
 			for callers := 1; callers <= mostCallers; callers *= 2 {
 				b.Run(fmt.Sprintf("%s/b2c=%dms/callers=%d", flow.name, delay.Milliseconds(), callers), func(b *testing.B) {
@@ -69,7 +73,7 @@ func (s *stack) moveB2CService(hostname string) {
 // A sender sends one message and returns when it is an incident, or when it was refused because there are too many.
 type sender func() (refused bool, err error)
 
-// How long a load lasts before it is measured, in which functions start, and how long it is measured.
+// How long a load lasts before it is measured, and how long it is measured.
 const (
 	warmUp = 300 * time.Millisecond
 	window = time.Second
