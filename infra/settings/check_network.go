@@ -38,7 +38,8 @@ func (c *checker) checkNetwork() {
 	}
 }
 
-// cidr checks that a value is a range of addresses, written with its first one.
+// cidr checks that a value is a range of addresses, written with its first one. The range that is meant is told even if it
+// is not, so that what else is wrong about it shows at once.
 func (c *checker) cidr(key, value string) (netip.Prefix, bool) {
 	prefix, err := netip.ParsePrefix(value)
 	switch {
@@ -48,9 +49,8 @@ func (c *checker) cidr(key, value string) (netip.Prefix, bool) {
 	case prefix != prefix.Masked():
 		c.add(key, fmt.Sprintf("is %s, which is not the first address of its range", prefix),
 			set(key, prefix.Masked().String()))
-		return prefix, false
 	}
-	return prefix, true
+	return prefix.Masked(), true
 }
 
 // range4 checks that a value is a range of IPv4 addresses.

@@ -60,8 +60,11 @@ func remove(key string) string { return "pulumi config rm " + path(key) }
 
 // path is how a command names a setting, or a member of one.
 func path(key string) string {
-	if strings.ContainsAny(key, ".[") {
+	switch {
+	case strings.Contains(key, "["): // which a shell would take for itself
 		return "--path '" + key + "'"
+	case strings.Contains(key, "."):
+		return "--path " + key
 	}
 	return key
 }

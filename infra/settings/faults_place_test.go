@@ -66,6 +66,15 @@ func TestFaultsOfWhatAStackIs(t *testing.T) {
 	})
 }
 
+// One fault of a range does not hide another.
+func TestRangesAreCheckedThoughWrittenWrong(t *testing.T) {
+	values := settingstest.Load(t, root, "local", passphrase)
+	_, err := settings.Decode(source(values, map[string]string{"vcnCidr": "10.20.0.1/16", "privateSubnetCidr": "192.168.0.0/24"}))
+	if diff := cmp.Diff([]string{"privateSubnetCidr", "vcnCidr"}, keys(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
 // Everywhere but in realm oc1, the registry is named differently, and a gateway has no certificate by itself.
 func TestRealms(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
