@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
 )
+
+// project is the name in Pulumi.yaml.
+const project = "cxbridge"
 
 // Settings are a stack's, decoded and checked as its program does it on up. An error of
 // type settings.Faults lists everything that is wrong with them; what could be read is
@@ -16,11 +20,18 @@ func (t *Target) Settings(stack string, config Config) (*settings.Settings, erro
 	if err != nil {
 		return nil, err
 	}
+	file, err := settings.ReadFile(t.Checkout.Root, stack)
+	if err != nil {
+		return nil, err
+	}
 	return settings.Decode(settings.Source{
+		Project:   project,
 		Stack:     stack,
+		Now:       time.Now(),
 		Functions: functions,
 		Get:       config.Text,
-		IsSecret:  func(setting string) bool { return config["cxbridge:"+setting].Secret },
+		IsSecret:  func(setting string) bool { return config[project+":"+setting].Secret },
+		File:      file,
 	})
 }
 

@@ -1,0 +1,135 @@
+package doctor
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
+
+	"github.com/cxbridge/cxbridge/local/stack/target"
+)
+
+// credentials looks whether OCI takes the credentials, and whose they are.
+func (d *doctor) credentials(ctx context.Context, about string) {
+	provider, err := d.Target.Credentials(d.config)
+	if err != nil {
+		d.found(fault, about, "%v", err)
+		return
+	}
+	if d.iam, err = identity.NewIdentityClientWithConfigurationProvider(provider); err != nil {
+		d.found(fault, about, "%v: oci setup config makes them anew", err)
+		return
+	}
+	d.pointed(&d.iam.BaseClient, "oci_identity.IdentityClient")
+	id, err := provider.UserOCID()
+	if err != nil {
+		d.found(fault, about, "%v", err)
+		return
+	}
+	tenancy, err := provider.TenancyOCID()
+	if err != nil {
+		d.found(fault, about, "%v", err)
+		return
+	}
+	if tenancy != d.settings.TenancyID {
+		d.found(fault, about, "they are of the tenancy %s, and tenancyId is %s: take others, or pulumi config set tenancyId %s", tenancy, d.settings.TenancyID, tenancy)
+		return
+	}
+	user, err := d.iam.GetUser(ctx, identity.GetUserRequest{UserId: &id})
+	if err != nil {
+		d.found(fault, about, "OCI does not take them: %v: %s", target.Brief(err), refusedAdvice(err))
+		return
+	}
+	d.provider = provider
+	d.found(ok, about, "they are those of %s", text(user.Name))
+}
+
+// refusedAdvice is what to do about credentials that are refused.
+func refusedAdvice(err error) string {
+	if answer, is := common.IsServiceError(err); is && answer.GetHTTPStatusCode() == http.StatusUnauthorized {
+		return "are the fingerprint's public key among the user's API keys, the tenancy and the user right, and this machine's clock?"
+	}
+	return "is there a way to OCI from here?"
+}
+
+// region looks whether the tenancy has the stack's region, and which one is its home.
+func (d *doctor) region(ctx context.Context, about string) {
+	d.moved(about)
+	answer, err := d.iam.ListRegionSubscriptions(ctx, identity.ListRegionSubscriptionsRequest{TenancyId: &d.settings.TenancyID})
+	if err != nil {
+		d.found(warning, about, "the tenancy's regions cannot be listed: %v: set homeRegion, or let the user inspect tenancies in the tenancy", target.Brief(err))
+		return
+	}
+	var names []string
+	status := identity.RegionSubscriptionStatusEnum("")
+	for _, one := range answer.Items {
+		names = append(names, text(one.RegionName))
+		if text(one.RegionName) == d.settings.Region {
+			status = one.Status
+		}
+		if one.IsHomeRegion != nil && *one.IsHomeRegion {
+			d.home = text(one.RegionName)
+		}
+	}
+	switch {
+	case status == "":
+		d.found(fault, about, "the tenancy is not subscribed to %s: an administrator subscribes it in the console (Governance, Region management), or pulumi config set region <%s>",
+			d.settings.Region, strings.Join(names, " or "))
+	case status != identity.RegionSubscriptionStatusReady:
+		d.found(fault, about, "%s is %s: wait until it is READY", d.settings.Region, status)
+	case d.settings.HomeRegion != "" && d.settings.HomeRegion != d.home:
+		d.found(fault, about, "homeRegion is %s, but the tenancy's home region is %s: pulumi config set homeRegion %s, or pulumi config rm homeRegion", d.settings.HomeRegion, d.home, d.home)
+	case d.settings.Region == d.home:
+		d.found(ok, about, "%s is ready, and the tenancy's home region", d.settings.Region)
+	default:
+		d.found(ok, about, "%s is ready, and %s the tenancy's home region, where policies and dynamic groups go", d.settings.Region, d.home)
+	}
+}
+
+// moved looks whether a stack that is up is in the region of its settings: in another one
+// pulumi would find nothing of it.
+func (d *doctor) moved(about string) {
+	for _, output := range []string{"vaultId", "vcnId"} { // a foundation has no VCN
+		id, err := d.outputs.Text(output)
+		if err != nil {
+			continue
+		}
+		if is := regionOf(id); is != "" && is != d.settings.Region {
+			d.found(fault, about, "the stack is in %s, and region is %s, where pulumi would find nothing of it: pulumi config set region %s, and pulumi destroy before it moves", is, d.settings.Region, is)
+			return
+		}
+	}
+}
+
+// regionOf is the region that an OCID names: ocid1.vcn.oc1.<region's key or name>.<unique>
+// (Resource Identifiers: Syntax of Oracle Cloud IDs).
+func regionOf(ocid string) string {
+	parts := strings.Split(ocid, ".")
+	if len(parts) < 5 || parts[3] == "" {
+		return ""
+	}
+	return string(common.StringToRegion(parts[3]))
+}
+
+// compartment looks whether the compartment is there.
+func (d *doctor) compartment(ctx context.Context, about string) {
+	answer, err := d.iam.GetCompartment(ctx, identity.GetCompartmentRequest{CompartmentId: &d.settings.CompartmentID})
+	switch {
+	case err != nil:
+		d.found(fault, about, "%s: %v: is compartmentId right, and may the user see it?", d.settings.CompartmentID, target.Brief(err))
+	case answer.LifecycleState != identity.CompartmentLifecycleStateActive:
+		d.found(fault, about, "%s is %s: restore it, or pulumi config set compartmentId <another one>", text(answer.Name), answer.LifecycleState)
+	default:
+		d.found(ok, about, "%s is active", text(answer.Name))
+	}
+}
+
+// text is what the SDK has as a pointer.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,133 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/oracle/oci-go-sdk/v65/limits"
+
+	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/local/stack/target"
+)
+
+// need is how much of something that is limited a new stack takes.
+type need struct {
+	what    string
+	service string         // as the Limits service calls it
+	limit   *regexp.Regexp // the limit's name
+	count   func(*settings.Settings) int
+}
+
+// needs are what tenancies run out of. Where OCI's pages tell the limit's name it stands
+// here (API Gateway: quotas; Vault: quotas); for the others, whatever the service has that
+// is named so.
+var needs = []need{
+	{"vaults", "kms", regexp.MustCompile(`^virtual-vault-count$`), func(s *settings.Settings) int { return one(s.Vault.VaultID == "") }},
+	{"API gateways", "api-gateway", regexp.MustCompile(`^gateway-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }},
+	{"VCNs", "vcn", regexp.MustCompile(`^vcn-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }},
+	{"dynamic groups", "identity", regexp.MustCompile(`^dynamic-?groups?-count$`), groups},
+	{"provisioned concurrency units", "faas", regexp.MustCompile(`provisioned-concurrency`), concurrency},
+}
+
+func one(needed bool) int {
+	if needed {
+		return 1
+	}
+	return 0
+}
+
+// groups is one for the endpoints and one for each function with rights of its own.
+func groups(s *settings.Settings) int {
+	if !isWhole(s) {
+		return 0
+	}
+	accounts := s.Access.WebhookSecret.IsSet() || s.BasicAccounts().IsSet()
+	return 1 + one(accounts) + one(s.HasAlarmFlow()) + one(s.HasEventFlow())
+}
+
+// concurrency are all functions' units.
+func concurrency(s *settings.Settings) int {
+	if !isWhole(s) {
+		return 0
+	}
+	sum := s.Authorizer.ProvisionedConcurrency
+	for _, endpoint := range s.Endpoints {
+		sum += endpoint.ProvisionedConcurrency
+	}
+	if s.HasAlarmFlow() {
+		sum += s.AlarmToIncident.ProvisionedConcurrency
+	}
+	if s.HasEventFlow() {
+		sum += s.EventToIncident.ProvisionedConcurrency
+	}
+	return sum
+}
+
+// limits looks whether there is room for the stack. One that is up has what it needs.
+func (d *doctor) limits(ctx context.Context, about string) {
+	if d.isUp() {
+		d.found(ok, about, "the stack is up, and has its share")
+		return
+	}
+	client, err := limits.NewLimitsClientWithConfigurationProvider(d.provider)
+	if err != nil {
+		d.found(fault, about, "%v", err)
+		return
+	}
+	d.pointed(&client.BaseClient, "oci_limits.LimitsClient")
+	for _, n := range needs {
+		if count := n.count(d.settings); count > 0 {
+			d.room(ctx, client, about, n, int64(count))
+		}
+	}
+}
+
+// room looks at the limits of one need.
+func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about string, n need, count int64) {
+	names, err := limitNames(ctx, client, d.settings.TenancyID, n)
+	if err != nil {
+		d.found(warning, about, "those of %s cannot be read: %v: let the user inspect resource-availability in the tenancy", n.what, target.Brief(err))
+		return
+	}
+	if len(names) == 0 {
+		d.found(warning, about, "OCI tells none of %s: the stack needs %d; see Limits, Quotas and Usage in the console", n.what, count)
+	}
+	for _, name := range names {
+		answer, err := client.GetResourceAvailability(ctx, limits.GetResourceAvailabilityRequest{
+			ServiceName: &n.service, LimitName: &name, CompartmentId: &d.settings.TenancyID,
+		})
+		switch {
+		case err != nil:
+			d.found(warning, about, "%s of %s: %v", name, n.service, target.Brief(err))
+		case answer.Available == nil:
+			d.found(warning, about, "%s of %s: OCI does not tell how many %s are left: the stack needs %d", name, n.service, n.what, count)
+		case *answer.Available < count:
+			d.found(fault, about, "the stack needs %d %s, and %d are left: delete some, or have %s of %s raised in the console (Limits, Quotas and Usage)",
+				count, n.what, *answer.Available, name, n.service)
+		default:
+			d.found(ok, about, "the stack needs %d %s, and %d are left", count, n.what, *answer.Available)
+		}
+	}
+}
+
+// limitNames are the service's limits of a need that count for the whole region or
+// tenancy.
+func limitNames(ctx context.Context, client limits.LimitsClient, tenancy string, n need) ([]string, error) {
+	var names []string
+	request := limits.ListLimitValuesRequest{CompartmentId: &tenancy, ServiceName: &n.service}
+	for {
+		answer, err := client.ListLimitValues(ctx, request)
+		if err != nil {
+			return nil, fmt.Errorf("listing the limits of %s: %w", n.service, err)
+		}
+		for _, value := range answer.Items {
+			if name := text(value.Name); n.limit.MatchString(name) && value.ScopeType != limits.LimitValueSummaryScopeTypeAd {
+				names = append(names, name)
+			}
+		}
+		if request.Page = answer.OpcNextPage; request.Page == nil {
+			return names, nil
+		}
+	}
+}
