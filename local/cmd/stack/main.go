@@ -22,6 +22,11 @@ local cloud of this checkout, which is started when it does not run.`,
   scripts/stack ephemeral try --local`,
 	}
 	root.PersistentFlags().Bool(localFlag, false, "on the local cloud instead of Oracle Cloud; the stack local always is")
-	root.AddCommand(newRotate(), newSmoke())
+	root.AddCommand(
+		newPreview(),
+		newDrift(),
+		newRotate(),
+		newSmoke(),
+	)
 	return root
 }

@@ -1,0 +1,96 @@
+package preview
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Pulumi is the CLI, see package target.
+type Pulumi interface {
+	Command(ctx context.Context, args ...string) *exec.Cmd
+}
+
+// Options say what to preview.
+type Options struct {
+	Pulumi
+	Stack      string
+	ConfigFile string        // instead of the stack's own
+	Refresh    bool          // look first at what there is
+	Log        io.Writer     // for how far it is
+	Every      time.Duration // how often that is said; 2 s if zero
+}
+
+// Run previews a stack. A preview that fails is a report, with the problems; the error
+// says why there is none.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	args := []string{"preview", "-s", o.Stack, "--json", "--non-interactive", "--color", "never"}
+	if o.ConfigFile != "" {
+		args = append(args, "--config-file", o.ConfigFile)
+	}
+	if o.Refresh {
+		args = append(args, "--refresh")
+	}
+	command := o.Command(ctx, args...)
+	command.Env = append(command.Environ(), "PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true")
+	var said bytes.Buffer
+	command.Stderr = &said
+	events, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, fmt.Errorf("running pulumi preview: %w", err)
+	}
+	report, err := o.follow(events)
+	_, drained := io.Copy(io.Discard, events) // or the CLI would not end
+	ended := command.Wait()
+	switch {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("previewing %s: %w", o.Stack, ctx.Err())
+	case err != nil && said.Len() > 0:
+		return nil, fmt.Errorf("previewing %s: %s", o.Stack, lastLines(said.String()))
+	case err != nil:
+		return nil, fmt.Errorf("previewing %s: %w", o.Stack, errors.Join(err, drained, ended))
+	case ended != nil && !report.Failed():
+		return nil, fmt.Errorf("previewing %s: %w: %s", o.Stack, ended, lastLines(said.String()))
+	}
+	return report, nil
+}
+
+// follow reads the events and says from time to time how far the engine is.
+func (o Options) follow(events io.Reader) (*Report, error) {
+	every := o.Every
+	if every == 0 {
+		every = 2 * time.Second
+	}
+	var looked atomic.Int64
+	done, told := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(told)
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for begun := time.Now(); ; {
+			select {
+			case <-done:
+				return
+			case now := <-tick.C:
+				fmt.Fprintf(o.Log, "preview: %s: %d steps, %s\n", o.Stack, looked.Load(), now.Sub(begun).Round(time.Second))
+			}
+		}
+	}()
+	defer func() { close(done); <-told }()
+	return Read(events, func(n int) { looked.Store(int64(n)) })
+}
+
+// lastLines are the end of what the CLI said, without the word that it begins errors by.
+func lastLines(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return strings.TrimPrefix(strings.Join(lines[max(0, len(lines)-5):], "\n"), "error: ")
+}
