@@ -27,6 +27,7 @@ local cloud of this checkout, which is started when it does not run.`,
 		newDrift(),
 		newRotate(),
 		newSmoke(),
+		newDoctor(),
 	)
 	return root
 }
