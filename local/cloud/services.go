@@ -15,6 +15,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud/gateway"
 	"github.com/cxbridge/cxbridge/local/cloud/identity"
 	"github.com/cxbridge/cxbridge/local/cloud/kms"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/logging"
 	"github.com/cxbridge/cxbridge/local/cloud/monitoring"
 	"github.com/cxbridge/cxbridge/local/cloud/network"
@@ -32,14 +33,20 @@ func (c *Cloud) register() error {
 	if err != nil {
 		return fmt.Errorf("Options.URL: %w", err)
 	}
+	limited := newLimits(o.Fidelity)
+	limits.Register(c.engine, limited.all()...)
 	network.Register(c.engine)
-	if err := identity.Register(c.engine, identity.Options{User: o.User, HomeRegion: o.Fidelity.HomeRegion, PolicyDelay: o.Fidelity.PolicyDelay}); err != nil {
+	if err := identity.Register(c.engine, identity.Options{
+		User: o.User, HomeRegion: o.Fidelity.HomeRegion, PolicyDelay: o.Fidelity.PolicyDelay, Limit: limited.groups,
+	}); err != nil {
 		return err
 	}
 	objectstorage.Register(c.engine)
 	vault.Register(c.engine, c.mayRead, c.measureSecret)
 	nosql.Register(c.engine, nosql.Options{Guard: c.mayUseRows, Fidelity: o.Fidelity})
-	c.vaults = kms.Register(c.engine, vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")}, o.Log)
+	c.vaults = kms.Register(c.engine, kms.Options{
+		Endpoints: vaultEndpoints{c.listeners, c.engine.Server, net.JoinHostPort(api.Hostname(), "0")}, Limit: limited.vaults, Log: o.Log,
+	})
 	c.artifacts = artifacts.Register(c.engine, artifacts.Options{Registry: c.registry, User: o.User, Fidelity: o.Fidelity, Log: o.Log})
 	c.logging = logging.Register(c.engine, o.Log)
 	c.functions = functions.Register(c.engine, functions.Options{
@@ -58,7 +65,7 @@ func (c *Cloud) register() error {
 		return fmt.Errorf("Options.GatewayAddress: %w", err)
 	}
 	c.gateways = apigateway.Register(c.engine, apigateway.Options{
-		Listeners: c.listeners, Address: o.GatewayAddress, Spare: net.JoinHostPort(host, "0"), Handler: c.newGateway, Log: o.Log,
+		Listeners: c.listeners, Address: o.GatewayAddress, Spare: net.JoinHostPort(host, "0"), Handler: c.newGateway, Limit: limited.gateways, Log: o.Log,
 	})
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/gateway"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
@@ -24,8 +25,9 @@ type Listeners interface {
 // Options are what the plane works with.
 type Options struct {
 	Listeners Listeners
-	Address   string // of the first gateway, host:port
-	Spare     string // of any further one, with port 0
+	Address   string       // of the first gateway, host:port
+	Spare     string       // of any further one, with port 0
+	Limit     limits.Limit // of gateways
 	Log       *slog.Logger
 	// Handler makes the data plane of a gateway.
 	Handler func(g gateway.Gateway, deployments []gateway.Deployment) (http.Handler, error)
@@ -87,6 +89,9 @@ func describe(op *resource.Op, r *store.Resource) gateway.Gateway {
 
 func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
 	if err := checkGateway(op, r); err != nil {
+		return err
+	}
+	if err := p.Limit.Admit(op, 1); err != nil {
 		return err
 	}
 	r.Doc.Default("networkSecurityGroupIds", []any{})

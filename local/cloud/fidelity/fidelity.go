@@ -16,6 +16,7 @@ type Switches struct {
 	Functions
 	ControlPlane
 	Artifacts
+	Limits
 	Monitoring
 	Notifications
 	NoSQL
@@ -36,7 +37,7 @@ type entry struct {
 }
 
 func entries() []entry {
-	return slices.Concat(gatewayEntries(), tokenEntries(), functionEntries(), controlPlaneEntries(), artifactsEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
+	return slices.Concat(gatewayEntries(), tokenEntries(), functionEntries(), controlPlaneEntries(), artifactsEntries(), limitEntries(), monitoringEntries(), notificationEntries(), nosqlEntries())
 }
 
 // Defaults are the assumptions the local cloud makes unless told otherwise.

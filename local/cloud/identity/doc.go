@@ -2,7 +2,7 @@
 // it: dynamic groups and policies, and read-only the one tenancy, its compartments and
 // its user. IAM answers what a resource principal may do:
 //
-//	err := identity.Register(engine, identity.Options{User: user, HomeRegion: "us-ashburn-1"})
+//	err := identity.Register(engine, identity.Options{User: user, HomeRegion: "us-ashburn-1", Limit: limit})
 //	iam := identity.NewIAM(engine, 0, log)
 //	err = iam.Permit(ctx, identity.Question{Principal: …, Permission: "SECRET_BUNDLE_READ", …})
 //

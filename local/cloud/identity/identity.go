@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/policy"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
@@ -29,6 +30,7 @@ type Options struct {
 	User        string        // OCID
 	HomeRegion  string        // us-ashburn-1
 	PolicyDelay time.Duration // until a new or changed statement or rule acts
+	Limit       limits.Limit  // of dynamic groups
 }
 
 // Register adds identity's kinds and routes.
@@ -45,6 +47,9 @@ func Register(e *resource.Engine, o Options) error {
 				return api.InvalidParameter("Dynamic Group: compartmentId is not the tenancy; dynamic groups are in the root compartment")
 			}
 			if err := checkName(op, r, "EntityAlreadyExists"); err != nil {
+				return err
+			}
+			if err := o.Limit.Admit(op, 1); err != nil {
 				return err
 			}
 			change(op, nil, r, ruleKey, o.PolicyDelay)

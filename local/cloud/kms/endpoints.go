@@ -38,15 +38,15 @@ func (p *Plane) openEndpoint(op *resource.Op, r *store.Resource, former string) 
 	if former == op.URL {
 		former = ""
 	}
-	url, err := p.endpoints.Open(former)
+	url, err := p.Endpoints.Open(former)
 	if err != nil && former != "" {
-		p.log.Warn("vault cannot have its former endpoint", "vault", r.ID, "error", err)
-		url, err = p.endpoints.Open("")
+		p.Log.Warn("vault cannot have its former endpoint", "vault", r.ID, "error", err)
+		url, err = p.Endpoints.Open("")
 	}
 	if err != nil {
 		return err
 	}
-	op.Undo(func() { p.endpoints.Close(url) })
+	op.Undo(func() { p.Endpoints.Close(url) })
 	delete(r.Private, own)
 	setEndpoint(r, url)
 	return nil
@@ -83,12 +83,12 @@ func (p *Plane) resume(op *resource.Op, v *store.Resource) error {
 		open = func() error { return p.assignEndpoint(op, v) }
 	}
 	if err := open(); err != nil {
-		p.log.Error("vault has no endpoint", "vault", v.ID, "error", err)
+		p.Log.Error("vault has no endpoint", "vault", v.ID, "error", err)
 	}
 	now := v.Doc.String("managementEndpoint")
 	if now == former {
 		return nil
 	}
-	p.log.Warn("vault's endpoint moved", "vault", v.ID, "from", former, "to", now)
+	p.Log.Warn("vault's endpoint moved", "vault", v.ID, "from", former, "to", now)
 	return op.Save(v)
 }

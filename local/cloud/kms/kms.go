@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
@@ -18,16 +19,22 @@ type Endpoints interface {
 	Close(url string)
 }
 
+// Options are what the plane works with.
+type Options struct {
+	Endpoints Endpoints
+	Limit     limits.Limit // of virtual vaults, which are those of the type DEFAULT
+	Log       *slog.Logger
+}
+
 // Plane is the control plane of key management.
 type Plane struct {
-	engine    *resource.Engine
-	endpoints Endpoints
-	log       *slog.Logger
+	Options
+	engine *resource.Engine
 }
 
 // Register adds key management's kinds and routes.
-func Register(e *resource.Engine, endpoints Endpoints, log *slog.Logger) *Plane {
-	p := &Plane{e, endpoints, log}
+func Register(e *resource.Engine, o Options) *Plane {
+	p := &Plane{Options: o, engine: e}
 	e.Register(&resource.Kind{
 		Name: "vault", Title: "Vault", Paths: []string{base + "/vaults"}, Active: "ACTIVE", Kept: true,
 		Fields: "compartmentId! displayName!~ vaultType:DEFAULT|VIRTUAL_PRIVATE|EXTERNAL! externalKeyManagerMetadata:object",
@@ -60,6 +67,11 @@ func (p *Plane) createVault(op *resource.Op, r *store.Resource) error {
 	if r.Doc.String("vaultType") == "EXTERNAL" {
 		return api.NotSimulated("vaults of external key managers")
 	}
+	if r.Doc.String("vaultType") == "DEFAULT" {
+		if err := p.Limit.Admit(op, 1); err != nil {
+			return err
+		}
+	}
 	r.Doc["wrappingkeyId"] = op.NewID("key")
 	r.Doc["isPrimary"], r.Doc["isVaultReplicable"] = true, r.Doc.String("vaultType") == "VIRTUAL_PRIVATE"
 	return p.assignEndpoint(op, r)
@@ -87,7 +99,7 @@ func (p *Plane) scheduleVault(op *resource.Op, r *store.Resource, due time.Time)
 	}
 	url := r.Doc.String("managementEndpoint")
 	if url != op.URL {
-		op.After(func() { p.endpoints.Close(url) })
+		op.After(func() { p.Endpoints.Close(url) })
 	}
 	return nil
 }

@@ -1,0 +1,31 @@
+package fidelity
+
+// Limits is how much a tenancy is assumed to be allowed. OCI's own limits are those of each
+// tenancy.
+type Limits struct {
+	VaultLimit         int
+	PendingVaultsCount bool
+	DynamicGroupLimit  int
+	GatewayLimit       int
+}
+
+func limitEntries() []entry {
+	return []entry{
+		{Switch{"VaultLimit", "100",
+			"The tenancy may have this many virtual vaults: kms, virtual-vault-count.",
+			"the name is in OCI's quota pages; tenancies publish 1 to 10. More here, as a local cloud is made and unmade often and its vaults are pending for a month"},
+			func(s *Switches) any { return &s.VaultLimit }},
+		{Switch{"PendingVaultsCount", "true",
+			"A vault that is pending deletion counts towards VaultLimit.",
+			"published modules tell of tenancies without a vault to spare because of one that is pending; not documented"},
+			func(s *Switches) any { return &s.PendingVaultsCount }},
+		{Switch{"DynamicGroupLimit", "50",
+			"The tenancy may have this many dynamic groups: identity, dynamic-groups-count.",
+			"neither name nor value is documented; the name is in published scripts over the Limits service"},
+			func(s *Switches) any { return &s.DynamicGroupLimit }},
+		{Switch{"GatewayLimit", "50",
+			"The tenancy may have this many API gateways in the region: api-gateway, gateway-count.",
+			"the name is documented (API Gateway Quotas), the value is not"},
+			func(s *Switches) any { return &s.GatewayLimit }},
+	}
+}

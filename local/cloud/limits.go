@@ -1,0 +1,25 @@
+package cloud
+
+import (
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
+	"github.com/cxbridge/cxbridge/local/cloud/store"
+)
+
+// serviceLimits are those that the local cloud keeps to.
+type serviceLimits struct{ vaults, groups, gateways limits.Limit }
+
+func newLimits(s fidelity.Switches) serviceLimits {
+	return serviceLimits{
+		vaults: limits.Limit{Service: "kms", Name: "virtual-vault-count", Value: int64(s.VaultLimit),
+			Used: limits.Count("vault", func(v *store.Resource) bool {
+				return v.Doc.String("vaultType") == "DEFAULT" && (v.State == "ACTIVE" || s.PendingVaultsCount)
+			})},
+		groups: limits.Limit{Service: "identity", Name: "dynamic-groups-count", Global: true, Value: int64(s.DynamicGroupLimit),
+			Used: limits.Count("dynamicgroup", nil)},
+		gateways: limits.Limit{Service: "api-gateway", Name: "gateway-count", Value: int64(s.GatewayLimit),
+			Used: limits.Count("apigateway", nil)},
+	}
+}
+
+func (l serviceLimits) all() []limits.Limit { return []limits.Limit{l.vaults, l.groups, l.gateways} }
