@@ -27,6 +27,10 @@ local cloud of this checkout, which is started when it does not run.`,
 		newDrift(),
 		newRotate(),
 		newSmoke(),
+		newEphemeral(),
+		newRecreate(),
+		newRemove(),
+		newSweep(),
 		newDoctor(),
 	)
 	return root

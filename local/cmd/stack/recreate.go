@@ -1,0 +1,35 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/stack/ephemeral"
+)
+
+func newRecreate() *cobra.Command {
+	var flags testStackFlags
+	cmd := &cobra.Command{
+		Use:   "recreate <name>",
+		Short: "Destroy a test stack, bring it up again at once, and try it",
+		Long: `Destroys a stack and brings it up again at once, although its vault and its secrets of the
+last time are still pending deletion, and tries every flow from outside. The stack stays. If
+there is none of that name, one is made from the template, as ephemeral does it.`,
+		Example: `  scripts/stack recreate try --local
+  scripts/stack remove try --local`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := flags.options(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return ephemeral.Recreate(cmd.Context(), o)
+		},
+	}
+	flags.add(cmd)
+	addAny(cmd, &flags)
+	return cmd
+}
+
+func addAny(cmd *cobra.Command, flags *testStackFlags) {
+	cmd.Flags().BoolVar(&flags.any, "any", false, "also a stack that was not made for a test; one with protected resources never")
+}

@@ -1,0 +1,74 @@
+package ephemeral
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// expiring finds the setting that only test stacks have.
+var expiring = regexp.MustCompile(`(?m)^\s+cxbridge:expires:\s*\S`)
+
+// mayMake refuses a name that is somebody else's.
+func (l *life) mayMake() error {
+	if err := l.sameCloud(); err != nil {
+		return err
+	}
+	if l.journal.found && l.journal.Made {
+		return nil
+	}
+	file := filepath.Join("stacks", filepath.Base(l.file()))
+	switch {
+	case l.isTestStack():
+		return fmt.Errorf("%s is there already: %s throws that test stack away, or choose another name", file, l.command("remove"))
+	case isFile(l.file()):
+		return fmt.Errorf("%s is a stack of the project's, not one for a test: choose another name", file)
+	case l.inBackend:
+		return fmt.Errorf("the backend has a stack %s that was not made here: choose another name, or throw it away with %s", l.Stack, l.command("remove"))
+	}
+	return nil
+}
+
+// mayTake finds out whether the stack was made for a test, and refuses another one
+// unless that is meant.
+func (l *life) mayTake() error {
+	if err := l.sameCloud(); err != nil {
+		return err
+	}
+	switch {
+	case l.journal.found && l.journal.Made:
+	case l.isTestStack(): // its journal was lost
+		l.journal.Made, l.journal.Up = true, l.inBackend
+	case l.inBackend || isFile(l.file()):
+		if !l.Any {
+			return fmt.Errorf("%s was not made for a test (%s): if you mean it, give --any", l.Stack, l.whyNot())
+		}
+		l.journal.Made, l.journal.Up = !isFile(l.file()), l.inBackend
+	}
+	return nil
+}
+
+func (l *life) whyNot() string {
+	if isFile(l.file()) {
+		return "its settings have no expires"
+	}
+	return "there is no " + filepath.Join("stacks", filepath.Base(l.file()))
+}
+
+// isTestStack tells whether the stack's file says when it expires.
+func (l *life) isTestStack() bool {
+	content, err := os.ReadFile(l.file())
+	return err == nil && expiring.Match(content)
+}
+
+// sameCloud refuses to finish on one cloud what was begun on another.
+func (l *life) sameCloud() error {
+	if !l.journal.found || l.journal.Stack == "" || l.journal.Local == l.Local {
+		return nil
+	}
+	if l.journal.Local {
+		return fmt.Errorf("the stack %s is on the local cloud: give --local", l.Stack)
+	}
+	return fmt.Errorf("the stack %s is on Oracle Cloud: leave --local away", l.Stack)
+}
