@@ -82,7 +82,7 @@ func TestGatewaysAddressIsKnown(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		built, err := build(ctx, s, tools)
+		built, err := build(ctx, s, tools, &run{examined: map[string][]string{}})
 		if err == nil {
 			built.gateway.Address.ApplyT(func(address string) string { addresses <- address; return address })
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/oci"
+	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/vault"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -12,7 +13,7 @@ import (
 
 // foundation builds and exports what other stacks share: a vault and a key. It stands in the region that they are in.
 func foundation(ctx *pulumi.Context, s *settings.Settings) error {
-	region, err := oci.NewProvider(ctx, "region", pulumi.String(s.Region))
+	region, err := oci.NewProvider(ctx, policy.RegionProvider, pulumi.String(s.Region))
 	if err != nil {
 		return fmt.Errorf("building the provider of the region %s: %w", s.Region, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/settings/settingstest"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -47,6 +48,8 @@ type run struct {
 	mutex     sync.Mutex
 	resources map[resource.URN]registered
 	pushed    map[string]string // digests by reference
+	rules     policy.Rules
+	examined  map[string][]string // statements by policy, with names in place of OCIDs
 	calls     []pulumi.MockCallArgs
 	err       error
 }
@@ -89,6 +92,10 @@ func succeed(t *testing.T, r *run) *run {
 
 func (r *run) toolchain() toolchain {
 	return toolchain{
+		guard: func(_ *pulumi.Context, rules policy.Rules) (guard, error) {
+			r.rules, r.examined = rules, map[string][]string{}
+			return r, nil
+		},
 		functions: func() ([]string, error) {
 			return []string{"alarm-to-incident", "event-to-incident", "other", "sms-to-incident", "webhook-authorizer"}, nil
 		},
@@ -106,6 +113,15 @@ func (r *run) toolchain() toolchain {
 		},
 	}
 }
+
+// Statements writes down what a guard would look at.
+func (r *run) Statements(policy string, statements []string) error {
+	r.examined[policy] = statements
+	return nil
+}
+
+// Verdict is that all is well.
+func (r *run) Verdict(*pulumi.Context) error { return nil }
 
 // images are empty but for a variable that stands for the code.
 func (r *run) images(functions []string) (map[string]v1.Image, error) {

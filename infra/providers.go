@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/cxbridge/cxbridge/infra/oci"
+	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -18,7 +19,7 @@ type providers struct {
 }
 
 func newProviders(ctx *pulumi.Context, s *settings.Settings) (p providers, err error) {
-	if p.region, err = oci.NewProvider(ctx, "region", pulumi.String(s.Region)); err != nil {
+	if p.region, err = oci.NewProvider(ctx, policy.RegionProvider, pulumi.String(s.Region)); err != nil {
 		return p, fmt.Errorf("building the provider of the region %s: %w", s.Region, err)
 	}
 	home := s.HomeRegion
@@ -27,7 +28,7 @@ func newProviders(ctx *pulumi.Context, s *settings.Settings) (p providers, err e
 			return p, err
 		}
 	}
-	if p.home, err = oci.NewProvider(ctx, "home", pulumi.String(home)); err != nil {
+	if p.home, err = oci.NewProvider(ctx, policy.HomeProvider, pulumi.String(home)); err != nil {
 		return p, fmt.Errorf("building the provider of the home region %s: %w", home, err)
 	}
 	return p, nil

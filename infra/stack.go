@@ -11,6 +11,7 @@ import (
 	"github.com/cxbridge/cxbridge/infra/logging"
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/network"
+	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/vault"
 	"github.com/cxbridge/cxbridge/infra/watch"
@@ -27,10 +28,24 @@ func stack(ctx *pulumi.Context, tools toolchain) error {
 	if err != nil {
 		return err
 	}
-	if s.Foundation {
-		return foundation(ctx, s)
+	guard, err := tools.guard(ctx, policy.Of(ctx.Project(), ctx.Stack(), s))
+	if err != nil {
+		return err
 	}
-	built, err := build(ctx, s, tools)
+	if s.Foundation {
+		err = foundation(ctx, s)
+	} else {
+		err = complete(ctx, s, tools, guard)
+	}
+	if err != nil {
+		return err
+	}
+	return guard.Verdict(ctx)
+}
+
+// complete is a stack that is no foundation.
+func complete(ctx *pulumi.Context, s *settings.Settings, tools toolchain, guard guard) error {
+	built, err := build(ctx, s, tools, guard)
 	if err != nil {
 		return err
 	}
@@ -60,7 +75,7 @@ type components struct {
 //	listeners ────┴──────▶ event-to-incident ───▶ vault (likewise), B2C Service, ledger
 //	alarms ──▶ topic ────▶ alarm-to-incident ───▶ vault (likewise), B2C Service, ledger
 //	watch ───▶ topic ────▶ operators
-func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c components, err error) {
+func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain, guard guard) (c components, err error) {
 	compiling := tools.build(s.Functions()) // meanwhile, the rest is registered
 	me := names.Of(ctx, s.Owner, s.Expires)
 	at, err := newProviders(ctx, s)
@@ -91,7 +106,7 @@ func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain) (c compon
 		return c, err
 	}
 	if c.access, err = access.New(ctx, "access", access.Args{
-		Stack: me, Settings: s, Functions: c.functions, Vault: c.vault, Ledger: c.ledger,
+		Stack: me, Settings: s, Functions: c.functions, Vault: c.vault, Ledger: c.ledger, Examine: guard.Statements,
 	}, home); err != nil {
 		return c, err
 	}

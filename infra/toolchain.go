@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/cxbridge/cxbridge/infra/images"
+	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -15,12 +16,19 @@ import (
 // root is the checkout. Pulumi runs the program in infra (Pulumi.yaml: main).
 const root = ".."
 
-// toolchain is what the program uses of its surroundings besides the engine: the checkout, the Go toolchain and the
-// registry.
+// toolchain is what the program uses of its surroundings: the checkout, the Go toolchain, the registry, and of the engine
+// what mocks do not have, that it shows the resources to a guard.
 type toolchain struct {
 	functions func() ([]string, error)
 	build     func(functions []string) (wait func() (map[string]v1.Image, error))
 	push      func(settings.Registry) func(ctx context.Context, reference string, image v1.Image) error
+	guard     func(*pulumi.Context, policy.Rules) (guard, error)
+}
+
+// guard looks at what the stack consists of, see [policy.Guard].
+type guard interface {
+	Statements(policy string, statements []string) error
+	Verdict(*pulumi.Context) error
 }
 
 func newToolchain(ctx *pulumi.Context) toolchain {
@@ -34,6 +42,7 @@ func newToolchain(ctx *pulumi.Context) toolchain {
 		push: func(r settings.Registry) func(context.Context, string, v1.Image) error {
 			return images.Pusher{User: r.User, Password: r.Password.Reveal(), Log: log}.Push
 		},
+		guard: func(ctx *pulumi.Context, rules policy.Rules) (guard, error) { return policy.Watch(ctx, rules) },
 	}
 }
 

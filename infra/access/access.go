@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cxbridge/cxbridge/infra/functions"
 	"github.com/cxbridge/cxbridge/infra/ledger"
@@ -19,6 +20,8 @@ type Args struct {
 	Functions *functions.Functions
 	Vault     *vault.Vault
 	Ledger    *ledger.Ledger // nil when nothing has to be remembered
+	// Examine looks at the statements of a policy before it is registered, with names in place of OCIDs.
+	Examine func(policy string, statements []string) error
 }
 
 // Access is the dynamic groups and the policies.
@@ -39,15 +42,11 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{Args: args, ctx: ctx, parent: access}
-	functions := append(b.endpoints(), args.Functions.AuthorizerID)
-	functions = append(functions, given(args.Functions.EventToIncidentID)...)
-	policy, err := b.policy("gateway", "Lets the API gateway invoke the functions.", list(functions, func(ids []string) []string {
-		statements := make([]string, len(ids))
-		for i, id := range ids {
-			statements[i] = mayInvoke(args.Settings.CompartmentID, id)
-		}
-		return statements
-	}))
+	var invoking []grant
+	for _, function := range slices.Concat(b.endpoints(), given(&args.Functions.AuthorizerID, args.Functions.EventToIncidentID)) {
+		invoking = append(invoking, grant{to: mayInvoke, on: []pulumi.IDOutput{function}})
+	}
+	policy, err := b.policy("gateway", "Lets the API gateway invoke the functions.", pulumi.String(""), invoking)
 	if err != nil {
 		return nil, err
 	}
@@ -130,26 +129,29 @@ func (b *builder) group(name, description string, functions []pulumi.IDOutput, g
 		CompartmentId: pulumi.String(b.Settings.TenancyID),
 		Name:          b.Stack.Display(name),
 		Description:   pulumi.String("The functions of " + string(b.Stack.Display(name)) + "."),
-		MatchingRule: list(functions, func(ids []string) []string { return []string{matching(ids)} }).
-			Index(pulumi.Int(0)),
-		FreeformTags: b.Stack.Tags(),
+		MatchingRule:  list(functions).ApplyT(matching).(pulumi.StringOutput),
+		FreeformTags:  b.Stack.Tags(),
 	}, pulumi.Parent(b.parent), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return fmt.Errorf("building the dynamic group of the %s: %w", name, err)
 	}
 	b.parent.All = append(b.parent.All, group)
-	statements := make(pulumi.StringArray, len(grants))
-	for i, grant := range grants {
-		statements[i] = pulumi.All(group.Name, list(grant.on, func(ids []string) []string { return ids })).
-			ApplyT(func(all []any) string {
-				return grant.to(all[0].(string), b.Settings.CompartmentID, all[1].([]string))
-			}).(pulumi.StringOutput)
-	}
-	_, err = b.policy(name, description, statements)
+	_, err = b.policy(name, description, group.Name, grants)
 	return err
 }
 
-func (b *builder) policy(name, description string, statements pulumi.StringArrayInput) (*oci.Policy, error) {
+// policy says what a dynamic group may do, or what needs none.
+func (b *builder) policy(name, description string, group pulumi.StringInput, grants []grant) (*oci.Policy, error) {
+	statements, examples := make(pulumi.StringArray, len(grants)), make([]string, len(grants))
+	for i, grant := range grants {
+		examples[i] = grant.to(string(b.Stack.Display(name)), b.Settings.CompartmentID, someOCIDs(len(grant.on)))
+		statements[i] = pulumi.All(group, list(grant.on)).ApplyT(func(all []any) string {
+			return grant.to(all[0].(string), b.Settings.CompartmentID, all[1].([]string))
+		}).(pulumi.StringOutput)
+	}
+	if err := b.Examine(name, examples); err != nil {
+		return nil, err
+	}
 	policy, err := oci.NewPolicy(b.ctx, name, &oci.PolicyArgs{
 		CompartmentId: pulumi.String(b.Settings.CompartmentID),
 		Name:          b.Stack.Display(name),
@@ -164,11 +166,20 @@ func (b *builder) policy(name, description string, statements pulumi.StringArray
 	return policy, nil
 }
 
-// list makes texts of OCIDs that are not known yet.
-func list(ids []pulumi.IDOutput, texts func(ids []string) []string) pulumi.StringArrayOutput {
+// list is OCIDs that are not known yet, as texts.
+func list(ids []pulumi.IDOutput) pulumi.StringArrayOutput {
 	inputs := make(pulumi.StringArray, len(ids))
 	for i, id := range ids {
 		inputs[i] = id
 	}
-	return inputs.ToStringArrayOutput().ApplyT(texts).(pulumi.StringArrayOutput)
+	return inputs.ToStringArrayOutput()
+}
+
+// someOCIDs stand for OCIDs that are not known yet.
+func someOCIDs(count int) []string {
+	ocids := make([]string, count)
+	for i := range ocids {
+		ocids[i] = fmt.Sprintf("ocid1.example.oc1..%d", i)
+	}
+	return ocids
 }

@@ -7,5 +7,8 @@
 // Functions act through dynamic groups, which match them by OCID. There are several, because the authorizer has no
 // business with the B2C Service account, nor the others with what callers must show, nor the endpoints with the ledger.
 // Dynamic groups live in the tenancy, the policies in the stack's compartment. OCI takes both in the tenancy's home region
-// only, which the stack's region has to be; and they take some seconds to act.
+// only, and hands them on to the others: the component wants the home region's provider. They take some seconds to act, and
+// longer in another region than the home region; whatever acts by them depends on them, and callers are patient.
+//
+// Each policy's statements are shown to Examine before it is registered: in a first preview, the engine does not know them.
 package access

@@ -17,11 +17,11 @@ func matching(resources []string) string {
 	return anyOf("resource.id", resources)
 }
 
-// mayInvoke lets the API gateways of a compartment invoke one function.
-func mayInvoke(compartment, function string) string {
+// mayInvoke lets the API gateways of a compartment, which are no dynamic group, invoke one function.
+func mayInvoke(_, compartment string, function []string) string {
 	return fmt.Sprintf("Allow any-user to use fn-invocation in compartment id %s where ALL "+
 		"{request.principal.type = 'ApiGateway', request.resource.compartment.id = '%s', target.function.id = '%s'}",
-		compartment, compartment, function)
+		compartment, compartment, function[0])
 }
 
 // mayRead lets a dynamic group read secrets.

@@ -22,20 +22,16 @@ type Guard struct {
 	found Violations
 }
 
-// NewGuard makes the guard of a stack.
-func NewGuard(ctx *pulumi.Context, rules Rules) *Guard {
-	return &Guard{rules: rules, preview: ctx.DryRun(), seen: map[Key]Resource{}}
-}
-
-// Watch has the engine show the guard every resource that is registered from now on.
-func (g *Guard) Watch(ctx *pulumi.Context) error {
+// Watch has the engine show a guard every resource that is registered from now on.
+func Watch(ctx *pulumi.Context, rules Rules) (*Guard, error) {
+	g := &Guard{rules: rules, preview: ctx.DryRun(), seen: map[Key]Resource{}}
 	if err := ctx.RegisterStackTransformation(g.note); err != nil {
-		return fmt.Errorf("watching the stack's resources: %w", err)
+		return nil, fmt.Errorf("watching the stack's resources: %w", err)
 	}
 	if err := ctx.RegisterResourceTransform(g.see); err != nil {
-		return fmt.Errorf("watching the stack's resources: %w", err)
+		return nil, fmt.Errorf("watching the stack's resources: %w", err)
 	}
-	return nil
+	return g, nil
 }
 
 // Statements looks at the statements of a policy with names in place of the OCIDs that are not known yet.
@@ -128,5 +124,5 @@ func keyAt(ctx context.Context, one pulumi.Resource) (Key, error) {
 		return Key{}, err
 	}
 	urn, _ := result.Value.(pulumi.URN)
-	return keyOf(resource.URN(urn)), nil
+	return KeyOf(resource.URN(urn)), nil
 }

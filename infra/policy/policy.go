@@ -14,8 +14,8 @@ type Key struct{ Type, Name string }
 
 func (k Key) String() string { return k.Type + " " + k.Name }
 
-// keyOf is the resource that an URN names.
-func keyOf(urn resource.URN) Key { return Key{string(urn.Type()), urn.Name()} }
+// KeyOf is the resource that an URN names.
+func KeyOf(urn resource.URN) Key { return Key{string(urn.Type()), urn.Name()} }
 
 // Resource is a resource as it is registered.
 type Resource struct {
@@ -41,9 +41,9 @@ func (r Resource) file() string {
 
 // Violation is a rule that a resource breaks.
 type Violation struct {
-	Key
-	Problem string // what is wrong with it
-	Remedy  string // the setting or the file to change
+	Resource Key
+	Problem  string // what is wrong with it
+	Remedy   string // the setting or the file to change
 }
 
 // Violations are all that was found. They are an error when there are any.
@@ -54,7 +54,7 @@ func (v Violations) Error() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "the stack breaks %d rule(s) of infra/policy:", len(v))
 	for _, violation := range v {
-		fmt.Fprintf(&text, "\n  %s %s\n      %s", violation.Key, violation.Problem, violation.Remedy)
+		fmt.Fprintf(&text, "\n  %s %s\n      %s", violation.Resource, violation.Problem, violation.Remedy)
 	}
 	return text.String()
 }

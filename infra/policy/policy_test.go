@@ -191,7 +191,7 @@ func TestViolations(t *testing.T) {
 				t.Fatalf("%d violations: %v", len(found), found)
 			}
 			got := found[0]
-			if got.Key != test.one.Key || !strings.Contains(got.Problem, test.problem) || !strings.Contains(got.Remedy, test.remedy) {
+			if got.Resource != test.one.Key || !strings.Contains(got.Problem, test.problem) || !strings.Contains(got.Remedy, test.remedy) {
 				t.Errorf("violation %+v, want %q and %q", got, test.problem, test.remedy)
 			}
 			if strings.Contains(found.Error(), "a password of the desk") {

@@ -51,7 +51,7 @@ func (b *builder) optional(name string, value settings.Secret) (*pulumi.IDOutput
 		id, err := b.secret(name, value.Output())
 		return &id, err
 	}
-	_, err := b.secret(name, pulumi.String(nothing).ToStringOutput())
+	_, err := b.secret(name, pulumi.ToSecret(pulumi.String(nothing)).(pulumi.StringOutput))
 	return nil, err
 }
 
