@@ -26,11 +26,12 @@ type Options struct {
 type doctor struct {
 	Options
 	*report
-	config   target.Config
-	outputs  target.Outputs // empty as long as the stack is not up
-	settings *settings.Settings
-	wrong    []string // settings that have faults
-	http     *http.Client
+	config    target.Config
+	outputs   target.Outputs // empty as long as the stack is not up
+	resources int            // of the stack's state, an up that failed included
+	settings  *settings.Settings
+	wrong     []string // settings that have faults
+	http      *http.Client
 
 	provider  common.ConfigurationProvider // nil: there are no credentials that OCI takes
 	iam       identity.IdentityClient
@@ -113,8 +114,12 @@ func (d *doctor) read(ctx context.Context) (err error) {
 		d.found(fault, about, "%v: pulumi stack init %s makes a new stack; an old one needs the backend (pulumi login) and the secrets provider's key or passphrase", err, d.Stack)
 		return nil
 	}
-	if d.outputs, err = d.Target.Outputs(ctx, d.Stack); err != nil {
-		d.found(warning, about, "the stack's outputs cannot be read, so it is taken for one that is not up: %v", err)
+	d.outputs, err = d.Target.Outputs(ctx, d.Stack)
+	if err == nil {
+		d.resources, err = d.Target.Resources(ctx, d.Stack)
+	}
+	if err != nil {
+		d.found(warning, about, "the stack's state cannot be read, so it is taken for one that is not up: %v", err)
 	}
 	read, err := d.Target.Settings(d.Stack, d.config)
 	faults := settings.Faults{}
@@ -134,9 +139,6 @@ func (d *doctor) read(ctx context.Context) (err error) {
 	d.settings = read
 	return nil
 }
-
-// isUp says whether the stack has something in the cloud.
-func (d *doctor) isUp() bool { return len(d.outputs) > 0 }
 
 // pointed makes a client of the SDK ready to be used. It tries again what is throttled.
 func (d *doctor) pointed(client *common.BaseClient, name string) {

@@ -64,9 +64,10 @@ func concurrency(s *settings.Settings) int {
 	return sum
 }
 
-// limits looks whether there is room for the stack. One that is up has what it needs.
+// limits looks whether there is room for the stack. One that is up has what it needs, and
+// one that came up in part has some of it.
 func (d *doctor) limits(ctx context.Context, about string) {
-	if d.isUp() {
+	if len(d.outputs) > 0 {
 		d.found(ok, about, "the stack is up, and has its share")
 		return
 	}
@@ -103,7 +104,11 @@ func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about str
 		case answer.Available == nil:
 			d.found(warning, about, "%s of %s: OCI does not tell how many %s are left: the stack needs %d", name, n.service, n.what, count)
 		case *answer.Available < count:
-			d.found(fault, about, "the stack needs %d %s, and %d are left: delete some, or have %s of %s raised in the console (Limits, Quotas and Usage)",
+			serious := fault
+			if d.resources > 0 {
+				serious = warning
+			}
+			d.found(serious, about, "the stack needs %d %s, and %d are left: delete some, or have %s of %s raised in the console (Limits, Quotas and Usage)",
 				count, n.what, *answer.Available, name, n.service)
 		default:
 			d.found(ok, about, "the stack needs %d %s, and %d are left", count, n.what, *answer.Available)

@@ -69,17 +69,35 @@ func (c Config) JSON(setting string, into any) error {
 
 // Stacks are the names of the backend's stacks of this project.
 func (t *Target) Stacks(ctx context.Context) ([]string, error) {
-	var list []struct {
-		Name string `json:"name"`
-	}
-	if err := t.ask(ctx, &list, "stack", "ls", "--json"); err != nil {
-		return nil, err
-	}
+	list, err := t.list(ctx)
 	names := make([]string, len(list))
 	for i, one := range list {
 		names[i] = one.Name
 	}
-	return names, nil
+	return names, err
+}
+
+// Resources is how many the state of a stack has, also after an up that failed.
+func (t *Target) Resources(ctx context.Context, stack string) (int, error) {
+	list, err := t.list(ctx)
+	for _, one := range list {
+		if one.Name == stack {
+			return one.ResourceCount, nil
+		}
+	}
+	return 0, err
+}
+
+// listed is a stack as pulumi lists it.
+type listed struct {
+	Name          string `json:"name"`
+	ResourceCount int    `json:"resourceCount"`
+}
+
+func (t *Target) list(ctx context.Context) ([]listed, error) {
+	var list []listed
+	err := t.ask(ctx, &list, "stack", "ls", "--json")
+	return list, err
 }
 
 // Protected are the URNs of a stack's resources that are protected.
