@@ -30,12 +30,22 @@ func Units(c checkout.Checkout) []Unit {
 		units = append(units, pulumi(c))
 		own = append(own, "./local/pulumi/pulumi-language-go", "./local/pulumi/pulumi-resource-oci")
 	}
-	return append(units,
-		Unit{Name: "local cloud, desk and plugins", Dir: c.Root, Packages: own, Output: c.Bin("") + string(filepath.Separator)},
+	units = append(units, Unit{Name: "local cloud, desk and plugins", Dir: c.Root, Packages: own, Output: c.Bin("") + string(filepath.Separator)})
+	return append(units, Program(c)...)
+}
+
+// Program lists what Pulumi runs of this project, whichever engine and plugins there are.
+func Program(c checkout.Checkout) []Unit {
+	return []Unit{
 		cxif(c),
 		// The path is the buildTarget of Pulumi.yaml, wherever CXBRIDGE_HOME is.
-		Unit{Name: "the Pulumi program", Dir: c.Root, Packages: []string{"./infra"}, Output: filepath.Join(c.Root, ".cxbridge", "bin", "infra")},
-	)
+		{Name: "the Pulumi program", Dir: c.Root, Packages: []string{"./infra"}, Output: filepath.Join(c.Root, ".cxbridge", "bin", "infra")},
+	}
+}
+
+// Command is one of the commands alone.
+func Command(c checkout.Checkout, name string) Unit {
+	return Unit{Name: name, Dir: c.Root, Packages: []string{"./local/cmd/" + name}, Output: c.Bin(name)}
 }
 
 // cxif is the project's own provider, built where Pulumi.yaml sends the engine for it, wherever CXBRIDGE_HOME is. No given

@@ -5,6 +5,8 @@
 //	bootstrap local up     build, then run .cxbridge/bin/local up
 //	bootstrap local -h     build that program alone, and have it say what it does
 //	bootstrap --tests      build, and compile what the tests need as well
+//	bootstrap --program    build what Pulumi runs of this project, and no engine
+//	bootstrap stack …      build that program alone, which then asks for what it needs
 package main
 
 import (
@@ -41,34 +43,39 @@ func run(args []string) error {
 	if err := os.MkdirAll(here.Bin(""), 0o755); err != nil {
 		return err
 	}
-	tests := len(args) == 1 && args[0] == "--tests"
-	units := toolchain.Units(here)
-	switch {
-	case tests:
-		units = append(units, toolchain.Tests(here))
-	case asksForHelp(args):
-		units = []toolchain.Unit{program(here, args[0])}
-	}
+	units, then := plan(here, args)
 	progress := toolchain.NewProgress(os.Stderr, isTerminal(os.Stderr), time.Now)
 	if err := toolchain.Build(ctx, units, progress); err != nil {
 		return err
 	}
-	if len(args) == 0 || tests {
+	if len(then) == 0 {
 		return nil
 	}
 	stop()
-	return syscall.Exec(here.Bin(args[0]), append([]string{here.Bin(args[0])}, args[1:]...), os.Environ())
+	return syscall.Exec(then[0], then, os.Environ())
+}
+
+// plan is what to build, and the program to become with its arguments, if any.
+func plan(c checkout.Checkout, args []string) (units []toolchain.Unit, then []string) {
+	switch {
+	case len(args) == 0:
+		return toolchain.Units(c), nil
+	case args[0] == "--tests":
+		return append(toolchain.Units(c), toolchain.Tests(c)), nil
+	case args[0] == "--program":
+		return toolchain.Program(c), nil
+	}
+	then = append([]string{c.Bin(args[0])}, args[1:]...)
+	if args[0] == "stack" || asksForHelp(args) {
+		return []toolchain.Unit{toolchain.Command(c, args[0])}, then
+	}
+	return toolchain.Units(c), then
 }
 
 // asksForHelp tells whether a program is to say no more than what it is for, which
 // takes none of the others.
 func asksForHelp(args []string) bool {
 	return len(args) > 1 && (slices.Contains(args, "-h") || slices.Contains(args, "--help") || args[1] == "help")
-}
-
-// program is one of the commands alone.
-func program(c checkout.Checkout, name string) toolchain.Unit {
-	return toolchain.Unit{Name: name, Dir: c.Root, Packages: []string{"./local/cmd/" + name}, Output: c.Bin(name)}
 }
 
 // isTerminal tells a terminal from a file or a pipe, as far as the standard

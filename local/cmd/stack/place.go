@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +28,26 @@ func open(cmd *cobra.Command, stack string) (*target.Target, error) {
 	if err != nil {
 		return nil, err
 	}
+	local = local || stack == "local"
+	if err := build(cmd, here, local); err != nil {
+		return nil, err
+	}
 	return target.Open(cmd.Context(), target.Options{
-		Checkout: here, Ports: ports, Local: local || stack == "local", Log: cmd.ErrOrStderr(), Getenv: os.Getenv,
+		Checkout: here, Ports: ports, Local: local, Log: cmd.ErrOrStderr(), Getenv: os.Getenv,
 	})
+}
+
+// build brings up to date what the engine runs, and the engine itself where that of the
+// checkout is meant. scripts/stack has built only this program, and the one that builds.
+func build(cmd *cobra.Command, here checkout.Checkout, local bool) error {
+	bootstrap := exec.CommandContext(cmd.Context(), here.Bin("bootstrap"))
+	if !local {
+		bootstrap.Args = append(bootstrap.Args, "--program")
+	}
+	bootstrap.Cancel = func() error { return bootstrap.Process.Signal(os.Interrupt) }
+	bootstrap.Dir, bootstrap.Stdout, bootstrap.Stderr = here.Root, cmd.ErrOrStderr(), cmd.ErrOrStderr()
+	if err := bootstrap.Run(); err != nil {
+		return fmt.Errorf("building what the engine runs: %w (the lines above say why; scripts/stack builds what builds it)", err)
+	}
+	return nil
 }

@@ -17,7 +17,7 @@ type Change struct {
 	Name       string         // the resource's name in the program
 	Properties []string       // which differ, as paths, sorted; for a replacement, those that demand it
 	Code       bool           // a function whose image is another one
-	Drifted    bool           // not as Pulumi left it; known with Refresh only
+	Origin     string         // why it differs; known with Refresh only
 }
 
 // ops are what is told, in this order, and what people call it.

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func (r *Report) Failed() bool { return len(r.Problems) > 0 }
 // Read reads the events of one preview. seen, which may be nil, is told what the engine
 // has looked at so far.
 func Read(events io.Reader, seen func(resources int)) (*Report, error) {
-	r := reader{changes: map[string]*Change{}, drifted: map[string]bool{}}
+	r := reader{changes: map[string]*Change{}, origins: map[string]string{}}
 	decoder := json.NewDecoder(io.LimitReader(events, maxEvents))
 	for {
 		var event apitype.EngineEvent
@@ -53,7 +54,7 @@ func Read(events io.Reader, seen func(resources int)) (*Report, error) {
 type reader struct {
 	Report
 	changes  map[string]*Change // by URN
-	drifted  map[string]bool    // URNs of what is not as Pulumi left it
+	origins  map[string]string  // by URN, of all that was refreshed
 	looked   int
 	finished bool
 }
@@ -116,14 +117,23 @@ func (r *reader) step(step apitype.StepEventMetadata) {
 // refreshed takes what the engine found at the cloud: nothing, or something else than
 // Pulumi left there.
 func (r *reader) refreshed(step apitype.StepEventMetadata) {
-	if step.New == nil || len(step.Diffs) > 0 || len(step.DetailedDiff) > 0 {
-		r.drifted[step.URN] = true
+	switch {
+	case step.New == nil:
+		r.origins[step.URN] = "deleted outside Pulumi"
+	case len(step.Diffs) > 0 || len(step.DetailedDiff) > 0:
+		r.origins[step.URN] = "changed outside Pulumi"
+	default:
+		r.origins[step.URN] = notDeployed
 	}
 }
 
+const notDeployed = "not deployed yet"
+
 func (r *reader) result() *Report {
 	for urn, change := range r.changes {
-		change.Drifted = r.drifted[urn]
+		if len(r.origins) > 0 {
+			change.Origin = cmp.Or(r.origins[urn], notDeployed) // what is new was not there to be refreshed
+		}
 		r.Changes = append(r.Changes, *change)
 	}
 	slices.SortFunc(r.Changes, func(a, b Change) int {

@@ -64,11 +64,8 @@ func (c Change) what() string {
 	} else if len(names) > 0 {
 		parts = append(parts, strings.Join(names, ", "))
 	}
-	switch {
-	case c.Drifted && c.Op == apitype.OpCreate:
-		parts = append(parts, "deleted outside Pulumi")
-	case c.Drifted:
-		parts = append(parts, "changed outside Pulumi")
+	if c.Origin != "" {
+		parts = append(parts, c.Origin)
 	}
 	return strings.Join(parts, "; ")
 }
