@@ -23,5 +23,5 @@ func allServices(ctx *pulumi.Context, parent pulumi.Resource) (oci.GetServicesSe
 		}
 	}
 	return oci.GetServicesService{}, errors.New("listing OCI's services for the service gateway: the region has no label " +
-		"for all services; check that the provider's region (oci:region, or the OCI configuration file) is right")
+		"for all services; check that the setting region is right")
 }
