@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/cxbridge/cxbridge/infra/images"
 	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/infra/settings/settingstest"
@@ -99,16 +100,21 @@ func (r *run) toolchain() toolchain {
 		functions: func() ([]string, error) {
 			return []string{"alarm-to-incident", "event-to-incident", "other", "sms-to-incident", "webhook-authorizer"}, nil
 		},
-		build: func(functions []string) func() (map[string]v1.Image, error) {
-			return func() (map[string]v1.Image, error) { return r.images(functions) }
+		build: func(functions, architectures []string) func() (map[string]images.Artifact, error) {
+			return func() (map[string]images.Artifact, error) { return r.images(functions, architectures) }
 		},
-		push: func(settings.Registry) func(context.Context, string, v1.Image) error {
-			return func(_ context.Context, reference string, image v1.Image) error {
-				digest, err := image.Digest()
+		push: func(settings.Registry) func(context.Context, map[string]images.Artifact) error {
+			return func(_ context.Context, byReference map[string]images.Artifact) error {
 				r.mutex.Lock()
 				defer r.mutex.Unlock()
-				r.pushed[reference] = digest.String()
-				return err
+				for reference, artifact := range byReference {
+					digest, err := artifact.Digest()
+					if err != nil {
+						return err
+					}
+					r.pushed[reference] = digest.String()
+				}
+				return nil
 			}
 		},
 	}
@@ -123,18 +129,18 @@ func (r *run) Statements(policy string, statements []string) error {
 // Verdict is that all is well.
 func (r *run) Verdict(*pulumi.Context) error { return nil }
 
-// images are empty but for a variable that stands for the code.
-func (r *run) images(functions []string) (map[string]v1.Image, error) {
-	images := map[string]v1.Image{}
+// images are empty but for variables that stand for the code and what it is compiled for.
+func (r *run) images(functions, architectures []string) (map[string]images.Artifact, error) {
+	built := map[string]images.Artifact{}
 	for _, function := range functions {
-		code := function + r.code[function]
-		image, err := mutate.Config(empty.Image, v1.Config{Env: []string{"CODE=" + code}})
+		code := []string{"CODE=" + function + r.code[function], "FOR=" + strings.Join(architectures, ",")}
+		image, err := mutate.Config(empty.Image, v1.Config{Env: code})
 		if err != nil {
 			return nil, err
 		}
-		images[function] = image
+		built[function] = image
 	}
-	return images, nil
+	return built, nil
 }
 
 // NewResource writes a resource down and answers as the provider would. What is not there yet has no id in a preview.

@@ -76,7 +76,7 @@ type components struct {
 //	alarms ──▶ topic ────▶ alarm-to-incident ───▶ vault (likewise), B2C Service, ledger
 //	watch ───▶ topic ────▶ operators
 func build(ctx *pulumi.Context, s *settings.Settings, tools toolchain, guard guard) (c components, err error) {
-	compiling := tools.build(s.Functions()) // meanwhile, the rest is registered
+	compiling := tools.build(s.Functions(), s.Shape.Architectures()) // meanwhile, the rest is registered
 	me := names.Of(ctx, s.Owner, s.Expires)
 	at, err := newProviders(ctx, s)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/cxbridge/cxbridge/infra/images"
 	"github.com/cxbridge/cxbridge/infra/policy"
 	"github.com/cxbridge/cxbridge/infra/settings"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -20,8 +19,8 @@ const root = ".."
 // what mocks do not have, that it shows the resources to a guard.
 type toolchain struct {
 	functions func() ([]string, error)
-	build     func(functions []string) (wait func() (map[string]v1.Image, error))
-	push      func(settings.Registry) func(ctx context.Context, reference string, image v1.Image) error
+	build     func(functions, architectures []string) (wait func() (map[string]images.Artifact, error))
+	push      func(settings.Registry) func(ctx context.Context, byReference map[string]images.Artifact) error
 	guard     func(*pulumi.Context, policy.Rules) (guard, error)
 }
 
@@ -35,11 +34,13 @@ func newToolchain(ctx *pulumi.Context) toolchain {
 	log := func(text string) { _ = ctx.Log.Info(text, nil) }
 	return toolchain{
 		functions: functionFolders,
-		build: func(functions []string) func() (map[string]v1.Image, error) {
-			builder := images.Builder{Root: root, Cache: filepath.Join(root, ".cxbridge", "build"), Log: log}
+		build: func(functions, architectures []string) func() (map[string]images.Artifact, error) {
+			builder := images.Builder{
+				Root: root, Cache: filepath.Join(root, ".cxbridge", "build"), Architectures: architectures, Log: log,
+			}
 			return builder.Start(ctx.Context(), functions)
 		},
-		push: func(r settings.Registry) func(context.Context, string, v1.Image) error {
+		push: func(r settings.Registry) func(context.Context, map[string]images.Artifact) error {
 			return images.Pusher{User: r.User, Password: r.Password.Reveal(), Log: log}.Push
 		},
 		guard: func(ctx *pulumi.Context, rules policy.Rules) (guard, error) { return policy.Watch(ctx, rules) },

@@ -2,6 +2,7 @@ package images
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,25 +11,31 @@ import (
 
 	"github.com/gofrs/flock"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"golang.org/x/sync/errgroup"
 )
 
 // Builder makes images of the functions of a module.
 type Builder struct {
-	Root  string            // the module's folder; functions are below Root/functions
-	Cache string            // keeps programs and layers between builds
-	Log   func(text string) // tells people about steps that take long
+	Root          string            // the module's folder; functions are below Root/functions
+	Cache         string            // keeps programs and layers between builds
+	Architectures []string          // what the images are for, as Go calls it: amd64, arm64
+	Log           func(text string) // tells people about steps that take long
 }
 
 // Start begins to build the images of the named functions, so that other resources can be registered meanwhile. The
 // returned function waits for them and returns what Build does.
-func (b Builder) Start(ctx context.Context, functions []string) (wait func() (map[string]v1.Image, error)) {
-	wait = sync.OnceValues(func() (map[string]v1.Image, error) { return b.Build(ctx, functions) })
+func (b Builder) Start(ctx context.Context, functions []string) (wait func() (map[string]Artifact, error)) {
+	wait = sync.OnceValues(func() (map[string]Artifact, error) { return b.Build(ctx, functions) })
 	go wait()
 	return wait
 }
 
-// Build makes the images of the named functions. It fails when one does not compile, with the compiler's words.
-func (b Builder) Build(ctx context.Context, functions []string) (map[string]v1.Image, error) {
+// Build makes the images of the named functions: for one architecture images, for several an index of images each. It
+// fails when a function does not compile, with the compiler's words.
+func (b Builder) Build(ctx context.Context, functions []string) (map[string]Artifact, error) {
+	if len(b.Architectures) == 0 {
+		return nil, errors.New("building function images: no architecture is given")
+	}
 	if err := os.MkdirAll(b.Cache, 0o755); err != nil {
 		return nil, fmt.Errorf("building function images: making the cache: %w", err)
 	}
@@ -39,22 +46,47 @@ func (b Builder) Build(ctx context.Context, functions []string) (map[string]v1.I
 	}
 	defer lock.Unlock()
 
-	programs, err := b.compile(ctx, functions)
-	if err != nil {
+	// One architecture is packed while the other one is still linked.
+	built := make([]map[string]v1.Image, len(b.Architectures))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, architecture := range b.Architectures {
+		group.Go(func() (err error) {
+			built[i], err = b.platform(ctx, architecture, functions)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("building function images: %w", err)
+	}
+	artifacts := map[string]Artifact{}
+	for _, function := range functions {
+		var platforms []platform
+		for i, architecture := range b.Architectures {
+			platforms = append(platforms, platform{architecture, built[i][function]})
+		}
+		artifacts[function] = combine(platforms)
+	}
+	return artifacts, nil
+}
+
+// platform builds the functions' images for one architecture.
+func (b Builder) platform(ctx context.Context, architecture string, functions []string) (map[string]v1.Image, error) {
+	programs, err := b.compile(ctx, architecture, functions)
+	if err != nil {
+		return nil, err
 	}
 	images := map[string]v1.Image{}
 	for _, function := range functions {
-		if images[function], err = b.image(programs, function); err != nil {
-			return nil, fmt.Errorf("building the image of %s: %w", function, err)
+		if images[function], err = b.image(architecture, filepath.Join(programs, function)); err != nil {
+			return nil, fmt.Errorf("%s for %s: %w", function, architecture, err)
 		}
 	}
 	return images, nil
 }
 
-// image packs the compiled program of a function, which is a file in the folder programs.
-func (b Builder) image(programs, function string) (v1.Image, error) {
-	program, err := os.ReadFile(filepath.Join(programs, function))
+// image packs a compiled program.
+func (b Builder) image(architecture, path string) (v1.Image, error) {
+	program, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -65,5 +97,5 @@ func (b Builder) image(programs, function string) (v1.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	return assemble(layer)
+	return assemble(architecture, layer)
 }

@@ -26,20 +26,29 @@ func module(t testing.TB) string {
 	return root
 }
 
-func builder(t testing.TB, root string) images.Builder {
-	return images.Builder{Root: root, Cache: filepath.Join(root, ".cache"), Log: func(text string) { t.Log(text) }}
+func builder(t testing.TB, root string, architectures ...string) images.Builder {
+	if architectures == nil {
+		architectures = []string{"amd64"}
+	}
+	return images.Builder{
+		Root: root, Cache: filepath.Join(root, ".cache"), Architectures: architectures, Log: func(text string) { t.Log(text) },
+	}
 }
 
-func build(t testing.TB, b images.Builder) map[string]v1.Image {
+// build builds the tiny module's functions, unless others are named.
+func build(t testing.TB, b images.Builder, names ...string) map[string]images.Artifact {
 	t.Helper()
-	built, err := b.Start(t.Context(), functions)()
+	if names == nil {
+		names = functions
+	}
+	built, err := b.Start(t.Context(), names)()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return built
 }
 
-func digests(t testing.TB, built map[string]v1.Image) map[string]string {
+func digests(t testing.TB, built map[string]images.Artifact) map[string]string {
 	t.Helper()
 	result := map[string]string{}
 	for name, image := range built {
@@ -97,7 +106,7 @@ func edit(t *testing.T, root, from, to string) {
 }
 
 func TestImageHoldsTheProgramAlone(t *testing.T) {
-	image := build(t, builder(t, module(t)))["hello"]
+	image := build(t, builder(t, module(t)))["hello"].(v1.Image)
 	config, err := image.ConfigFile()
 	if err != nil {
 		t.Fatal(err)
@@ -108,6 +117,20 @@ func TestImageHoldsTheProgramAlone(t *testing.T) {
 	if config.OS != "linux" || config.Architecture != "amd64" || config.Created.Unix() != 0 {
 		t.Errorf("%s/%s, created %s", config.OS, config.Architecture, config.Created)
 	}
+	path := filepath.Join(t.TempDir(), "function")
+	header := writeProgram(t, image, path)
+	if header.Name != "function" || header.Mode != 0o555 || header.Uid != 0 || header.ModTime.Unix() != 0 {
+		t.Errorf("header %+v", header)
+	}
+	// It works with its build IDs cleared.
+	if out, err := exec.Command(path).CombinedOutput(); err != nil || string(out) != "hello\n" {
+		t.Errorf("the program says %q, %v", out, err)
+	}
+}
+
+// writeProgram writes the program in an image to a file. It must be alone there.
+func writeProgram(t *testing.T, image v1.Image, path string) *tar.Header {
+	t.Helper()
 	layers, err := image.Layers()
 	if err != nil || len(layers) != 1 {
 		t.Fatalf("%d layers, %v", len(layers), err)
@@ -122,29 +145,17 @@ func TestImageHoldsTheProgramAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if header.Name != "function" || header.Mode != 0o555 || header.Uid != 0 || header.ModTime.Unix() != 0 {
-		t.Errorf("header %+v", header)
-	}
-	runs(t, archive)
-	if _, err := archive.Next(); err != io.EOF {
-		t.Errorf("more than the program: %v", err)
-	}
-}
-
-// runs checks that what is in the image works, its build IDs cleared.
-func runs(t *testing.T, program io.Reader) {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "function")
-	code, err := io.ReadAll(program)
+	code, err := io.ReadAll(archive)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, code, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(path).CombinedOutput(); err != nil || string(out) != "hello\n" {
-		t.Errorf("the program says %q, %v", out, err)
+	if _, err := archive.Next(); err != io.EOF {
+		t.Errorf("more than the program: %v", err)
 	}
+	return header
 }
 
 func TestCompilerSpeaks(t *testing.T) {
@@ -170,20 +181,5 @@ func TestBrokenCacheIsMadeAgain(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, digests(t, build(t, b))); diff != "" {
 		t.Errorf("digests (-before +after):\n%s", diff)
-	}
-}
-
-// BenchmarkWarmBuild is what a preview of unchanged functions waits for.
-func BenchmarkWarmBuild(b *testing.B) {
-	builder := builder(b, "../..")
-	builder.Cache = b.TempDir()
-	names := []string{"webhook-authorizer", "sms-to-incident"}
-	if _, err := builder.Build(b.Context(), names); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := builder.Build(b.Context(), names); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -13,10 +15,11 @@ import (
 // slow is how long compiling may take before people are told what is going on.
 const slow = 2 * time.Second
 
-// compile builds the programs of all functions, in one run of go build: packages that they share are compiled once,
-// and if nothing changed the run is over in a tenth of a second. It returns the folder with the programs.
-func (b Builder) compile(ctx context.Context, functions []string) (string, error) {
-	programs, err := filepath.Abs(filepath.Join(b.Cache, "programs")) // the command runs in another folder
+// compile builds the programs of all functions for an architecture, in one run of go build: packages that they share
+// are compiled once, and if nothing changed the run is over in a tenth of a second. It returns the folder with the
+// programs.
+func (b Builder) compile(ctx context.Context, architecture string, functions []string) (string, error) {
+	programs, err := filepath.Abs(filepath.Join(b.Cache, "programs", architecture)) // the command runs in another folder
 	if err != nil {
 		return "", err
 	}
@@ -24,7 +27,8 @@ func (b Builder) compile(ctx context.Context, functions []string) (string, error
 		return "", err
 	}
 	// The build ID stays in: go build compares it to see that a program is up to date. See clearBuildIDs.
-	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", programs + string(filepath.Separator)}
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", programs + string(filepath.Separator),
+		"-p", strconv.Itoa(b.processes())}
 	for _, function := range functions {
 		args = append(args, "./functions/"+function)
 	}
@@ -32,10 +36,11 @@ func (b Builder) compile(ctx context.Context, functions []string) (string, error
 	command.Dir = b.Root
 	// Flags and experiments of the shell must not reach the programs, or a digest would tell shells apart.
 	command.Env = append(os.Environ(),
-		"CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "GOFLAGS=", "GOEXPERIMENT=", "GOWORK=off")
+		"CGO_ENABLED=0", "GOOS=linux", "GOARCH="+architecture, "GOAMD64=v1", "GOARM64=v8.0",
+		"GOFLAGS=", "GOEXPERIMENT=", "GOWORK=off")
 
 	timer := time.AfterFunc(slow, func() {
-		b.Log(fmt.Sprintf("compiling %s; the first time takes about a minute", strings.Join(functions, ", ")))
+		b.Log(fmt.Sprintf("compiling %s for %s; the first time takes about a minute", strings.Join(functions, ", "), architecture))
 	})
 	defer timer.Stop()
 	if output, err := command.CombinedOutput(); err != nil {
@@ -43,3 +48,7 @@ func (b Builder) compile(ctx context.Context, functions []string) (string, error
 	}
 	return programs, nil
 }
+
+// processes is how many compilers and linkers one architecture's run may start at a time. The runs share the machine's
+// cores, as if they were one: linking a function takes half a gigabyte.
+func (b Builder) processes() int { return max(1, runtime.GOMAXPROCS(0)/len(b.Architectures)) }

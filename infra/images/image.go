@@ -1,7 +1,6 @@
 package images
 
 import (
-	"fmt"
 	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -12,10 +11,10 @@ import (
 // user is who the program runs as. OCI Functions runs every container as this user, whatever the image says.
 const user = "1000"
 
-// assemble makes an image from nothing but the layer.
-func assemble(layer v1.Layer) (v1.Image, error) {
+// assemble makes an image for an architecture from nothing but the layer.
+func assemble(architecture string, layer v1.Layer) (v1.Image, error) {
 	image, err := mutate.ConfigFile(empty.Image, &v1.ConfigFile{
-		Architecture: "amd64",
+		Architecture: architecture,
 		OS:           "linux",
 		Created:      v1.Time{Time: time.Unix(0, 0).UTC()},
 		Config:       v1.Config{Entrypoint: []string{programPath}, User: user},
@@ -25,16 +24,4 @@ func assemble(layer v1.Layer) (v1.Image, error) {
 		return nil, err
 	}
 	return mutate.AppendLayers(image, layer)
-}
-
-// tagOf is an image's tag: the beginning of its digest, so that a tag stands for one image forever.
-func tagOf(digest v1.Hash) string { return digest.Hex[:12] }
-
-// digestOf is an image's digest, as text.
-func digestOf(image v1.Image) (v1.Hash, error) {
-	digest, err := image.Digest()
-	if err != nil {
-		return v1.Hash{}, fmt.Errorf("computing the image's digest: %w", err)
-	}
-	return digest, nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/cxbridge/cxbridge/infra/names"
 	"github.com/cxbridge/cxbridge/infra/settings"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/pulumi/pulumi-oci/sdk/v2/go/oci/artifacts"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -16,9 +15,9 @@ type Args struct {
 	Stack    names.Stack
 	Settings *settings.Settings
 	// Build waits for the functions' images.
-	Build func() (map[string]v1.Image, error)
-	// Push brings an image to a reference. A preview does not call it.
-	Push func(ctx context.Context, reference string, image v1.Image) error
+	Build func() (map[string]Artifact, error)
+	// Push brings images to their references. A preview does not call it.
+	Push func(ctx context.Context, byReference map[string]Artifact) error
 }
 
 // Images are the functions' images with their repositories.
@@ -54,6 +53,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource("cxbridge:images:Images", name, i, opts...); err != nil {
 		return nil, err
 	}
+	var ids []any
 	for _, function := range args.Settings.Functions() {
 		// The repository is made before the push: a registry that makes one itself puts it into the root compartment.
 		repository, err := artifacts.NewContainerRepository(ctx, function, &artifacts.ContainerRepositoryArgs{
@@ -65,7 +65,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		if err != nil {
 			return nil, fmt.Errorf("building the container repository of %s: %w", function, err)
 		}
-		i.images[function] = Image{Repository: repository}
+		i.images[function], ids = Image{Repository: repository}, append(ids, repository.ID())
 	}
 	registry, err := registryPath(ctx, args.Settings, pulumi.Parent(i))
 	if err != nil {
@@ -75,28 +75,30 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, err
 	}
+	byReference, references := map[string]Artifact{}, map[string]string{}
 	for function, image := range i.images {
-		if i.images[function], err = place(ctx, args, image.Repository, registry+"/"+args.Stack.Repository(function), built[function]); err != nil {
-			return nil, err
+		digest, err := digestOf(built[function])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", function, err)
 		}
+		reference := registry + "/" + args.Stack.Repository(function) + ":" + tagOf(digest)
+		byReference[reference], references[function] = built[function], reference
+		image.Tag, image.Digest = pulumi.String(reference), pulumi.String(digest.String())
+		i.images[function] = image
+	}
+	if !ctx.DryRun() {
+		i.push(ctx, ids, references, func() error { return args.Push(ctx.Context(), byReference) })
 	}
 	return i, ctx.RegisterResourceOutputs(i, pulumi.Map{"digests": i.Digests()})
 }
 
-// place says where an image is, once it is there.
-func place(
-	ctx *pulumi.Context, args Args, repository *artifacts.ContainerRepository, path string, image v1.Image,
-) (Image, error) {
-	digest, err := digestOf(image)
-	if err != nil {
-		return Image{}, fmt.Errorf("%s: %w", path, err)
+// push brings all images to the registry, when it has their repositories, and only then makes their references known.
+func (i *Images) push(ctx *pulumi.Context, repositories []any, references map[string]string, push func() error) {
+	pushed := pulumi.All(repositories...).ApplyT(func([]any) (map[string]string, error) {
+		return references, push()
+	}).(pulumi.StringMapOutput)
+	for function, image := range i.images {
+		image.Tag = pushed.MapIndex(pulumi.String(function))
+		i.images[function] = image
 	}
-	reference := path + ":" + tagOf(digest)
-	placed := Image{Repository: repository, Tag: pulumi.String(reference), Digest: pulumi.String(digest.String())}
-	if !ctx.DryRun() {
-		placed.Tag = repository.ID().ApplyT(func(pulumi.ID) (string, error) {
-			return reference, args.Push(ctx.Context(), reference, image)
-		}).(pulumi.StringOutput)
-	}
-	return placed, nil
 }

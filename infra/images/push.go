@@ -6,66 +6,84 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
-	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
-	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
+	"golang.org/x/sync/errgroup"
 )
 
 // patience is how long a registry may take to know a repository that was just created, and that we may write to it.
 const patience = time.Minute
 
+// atOnce is how many images are pushed at the same time.
+const atOnce = 4
+
 // Pusher brings images to a registry.
 type Pusher struct {
-	User     string
-	Password string
+	User     string // <namespace>/<user name>
+	Password string // an auth token
 	Log      func(text string)
 	// Backoff is the time between two tries; nil: growing from half a second.
 	Backoff backoff.BackOff
 }
 
-// Push brings an image to its reference, unless it is there already. A registry that is not ready is asked again for a
-// minute; refused credentials fail at once.
-func (p Pusher) Push(ctx context.Context, reference string, image v1.Image) error {
-	tag, err := name.NewTag(reference)
-	if err != nil {
-		return fmt.Errorf("pushing %s: %w", reference, err)
+// Push brings artifacts to their references, all of one registry, with one login, and leaves out what is there already.
+// The registry is asked
+// again for a minute when it is not ready, which it also is when it does not yet know a repository; refused credentials
+// fail at once.
+//
+// A push may end anywhere: each tag appears when all is there that it stands for, and the next push completes what
+// is missing, be it below a tag that is there.
+func (p Pusher) Push(ctx context.Context, artifacts map[string]Artifact) error {
+	tags := map[name.Tag]Artifact{}
+	for reference, artifact := range artifacts {
+		tag, err := name.NewTag(reference)
+		if err != nil {
+			return fmt.Errorf("pushing %s: %w", reference, err)
+		}
+		tags[tag] = artifact
 	}
-	options := []remote.Option{
-		remote.WithContext(ctx),
-		remote.WithAuth(&authn.Basic{Username: p.User, Password: p.Password}),
-		remote.WithRetryBackoff(remote.Backoff{Steps: 1}), // the retries are ours
+	login := newLogin(p.User, p.Password, tags)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
+	for tag, artifact := range tags {
+		group.Go(func() error {
+			if err := p.push(ctx, login, tag, artifact); err != nil {
+				return fmt.Errorf("pushing %s: %w", tag, p.hint(err, tag))
+			}
+			return nil
+		})
 	}
-	push := func() (struct{}, error) { return struct{}{}, permanent(p.push(tag, image, options)) }
+	return group.Wait()
+}
+
+// push tries until it works.
+func (p Pusher) push(ctx context.Context, login *login, tag name.Tag, artifact Artifact) error {
+	announce := sync.OnceFunc(func() { p.Log("pushing " + tag.String()) })
+	try := func() (struct{}, error) {
+		session, err := login.session(ctx)
+		if err == nil {
+			err = session.write(ctx, tag, artifact, announce)
+		}
+		if err != nil {
+			login.forget(session)
+		}
+		return struct{}{}, permanent(p.redact(err))
+	}
 	retry := []backoff.RetryOption{
 		backoff.WithMaxElapsedTime(patience),
 		backoff.WithNotify(func(err error, wait time.Duration) {
-			p.Log(fmt.Sprintf("pushing %s: %v; trying again in %s", reference, err, wait.Round(time.Millisecond)))
+			p.Log(fmt.Sprintf("pushing %s: %v; trying again in %s", tag, err, wait.Round(time.Millisecond)))
 		}),
 	}
 	if p.Backoff != nil {
 		retry = append(retry, backoff.WithBackOff(p.Backoff))
 	}
-	if _, err := backoff.Retry(ctx, push, retry...); err != nil {
-		return fmt.Errorf("pushing %s: %w", reference, hint(err))
-	}
-	return nil
-}
-
-func (p Pusher) push(tag name.Tag, image v1.Image, options []remote.Option) error {
-	digest, err := digestOf(image)
-	if err != nil {
-		return err
-	}
-	if there, err := remote.Head(tag, options...); err == nil && there.Digest == digest {
-		return nil
-	}
-	p.Log("pushing " + tag.String())
-	return remote.Write(tag, image, options...)
+	_, err := backoff.Retry(ctx, try, retry...)
+	return err
 }
 
 // permanent marks an answer that will not get better by asking again.
@@ -76,16 +94,6 @@ func permanent(err error) error {
 	var answer *transport.Error
 	if errors.As(err, &answer) && answer.StatusCode < 500 && !slices.Contains(waiting, answer.StatusCode) {
 		return backoff.Permanent(err)
-	}
-	return err
-}
-
-// hint adds what to do about refused credentials.
-func hint(err error) error {
-	var answer *transport.Error
-	if errors.As(err, &answer) && (answer.StatusCode == http.StatusUnauthorized || answer.StatusCode == http.StatusForbidden) {
-		return fmt.Errorf("%w\ncheck the settings registryUser (<namespace>/<user>) and registryPassword (an auth token), "+
-			"and that the user may manage repos in the stack's compartment", err)
 	}
 	return err
 }

@@ -2,144 +2,197 @@ package images_test
 
 import (
 	"context"
-	"io"
-	"log"
 	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/cenkalti/backoff/v5"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+
 	"github.com/cxbridge/cxbridge/infra/images"
-	"github.com/google/go-containerregistry/pkg/name"
-	"github.com/google/go-containerregistry/pkg/registry"
-	"github.com/google/go-containerregistry/pkg/v1/random"
-	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
-// serve runs an in-memory registry behind a gate, which may answer in its place, and counts what is uploaded.
-func serve(t *testing.T, gate func(w http.ResponseWriter, r *http.Request) bool) (host string, uploads *atomic.Int64) {
-	t.Helper()
-	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
-	uploads = &atomic.Int64{}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if gate != nil && gate(w, r) {
-			return
-		}
-		if r.Method == http.MethodPut {
-			uploads.Add(1)
-		}
-		inner.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	return strings.TrimPrefix(server.URL, "http://"), uploads
-}
-
-func pusher(t *testing.T) images.Pusher {
-	return images.Pusher{
-		User: "cxbridge/local", Password: "right", Backoff: &backoff.ZeroBackOff{},
-		Log: func(text string) { t.Log(text) },
-	}
-}
-
 func TestPush(t *testing.T) {
-	host, uploads := serve(t, nil)
-	image, err := random.Image(64, 1)
-	if err != nil {
+	s := serve(t, nil)
+	artifacts := stock(t, s.host)
+	if err := pusher(t).Push(t.Context(), artifacts); err != nil {
 		t.Fatal(err)
 	}
-	reference := host + "/ns/cxbridge-local/hello:0123456789ab"
-	if err := pusher(t).Push(t.Context(), reference, image); err != nil {
+	for reference, artifact := range artifacts {
+		if !s.whole(t, reference, artifact) {
+			t.Errorf("%s is not there", reference)
+		}
+	}
+	s.open(nil)
+	if err := pusher(t).Push(t.Context(), artifacts); err != nil {
 		t.Fatal(err)
 	}
-	tag, err := name.NewTag(reference)
-	if err != nil {
-		t.Fatal(err)
-	}
-	there, err := remote.Head(tag)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want, _ := image.Digest(); there.Digest != want {
-		t.Errorf("the registry has %s, want %s", there.Digest, want)
-	}
-	before := uploads.Load()
-	if err := pusher(t).Push(t.Context(), reference, image); err != nil {
-		t.Fatal(err)
-	}
-	if before == 0 || uploads.Load() != before {
-		t.Errorf("%d uploads at first, %d more for an image that is there", before, uploads.Load()-before)
+	if s.count("HEAD ") == 0 || s.count("P") != 0 {
+		t.Errorf("what was there was pushed again: %q", s.requests)
 	}
 }
 
-func TestPushWaitsForTheRepository(t *testing.T) {
-	var asked atomic.Int64
-	host, uploads := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
-		if r.URL.Path == "/v2/" || asked.Add(1) > 6 {
-			return false
+// dead is a registry that went down after k requests: each connection breaks.
+func dead(k int) func(http.ResponseWriter, *http.Request) bool {
+	return func(http.ResponseWriter, *http.Request) bool {
+		if k--; k < 0 {
+			panic(http.ErrAbortHandler)
 		}
-		w.WriteHeader(http.StatusNotFound)
-		_, _ = io.WriteString(w, `{"errors":[{"code":"NAME_UNKNOWN"}]}`)
-		return true
-	})
-	image, err := random.Image(64, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := pusher(t).Push(t.Context(), host+"/ns/repo:tag", image); err != nil {
-		t.Fatal(err)
-	}
-	if asked.Load() <= 6 || uploads.Load() == 0 {
-		t.Errorf("asked %d times, %d uploads", asked.Load(), uploads.Load())
+		return false
 	}
 }
 
-func TestRefusedCredentialsFailAtOnce(t *testing.T) {
-	var asked atomic.Int64
-	host, _ := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
-		asked.Add(1)
-		if _, password, ok := r.BasicAuth(); ok && password == "right" {
+func TestAPushMayEndAtAnyRequest(t *testing.T) {
+	for _, build := range []func(*testing.T) images.Artifact{
+		func(t *testing.T) images.Artifact { return randomImage(t) },
+		func(t *testing.T) images.Artifact { return randomIndex(t) },
+	} {
+		for k, done := 0, false; !done; k++ {
+			s := serve(t, dead(k))
+			artifact := build(t)
+			reference := s.host + "/ns/dev/hello:0123456789ab"
+			once := pusher(t)
+			once.Backoff = &backoff.StopBackOff{}
+			err := once.Push(t.Context(), map[string]images.Artifact{reference: artifact})
+			done = err == nil
+
+			s.open(nil)
+			if there := s.whole(t, reference, artifact); done && !there {
+				t.Fatalf("%T after %d requests: pushed, but not there", artifact, k)
+			}
+			if err := pusher(t).Push(t.Context(), map[string]images.Artifact{reference: artifact}); err != nil {
+				t.Fatalf("%T after %d requests, pushed again: %v", artifact, k, err)
+			}
+			if !s.whole(t, reference, artifact) {
+				t.Fatalf("%T after %d requests, pushed again: not there", artifact, k)
+			}
+			if k > 50 {
+				t.Fatal("the push never ends")
+			}
+		}
+	}
+}
+
+func TestEachRequestMayFailOnce(t *testing.T) {
+	for _, status := range []int{http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusTooManyRequests} {
+		seen := map[string]bool{}
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+			request := r.Method + " " + strings.TrimRight(r.URL.Path, "0123456789") // uploads are numbered
+			if seen[request] {
+				return false
+			}
+			seen[request] = true
+			return refuse(w, status, "UNKNOWN", "try again")
+		})
+		artifacts := stock(t, s.host)
+		if err := pusher(t).Push(t.Context(), artifacts); err != nil {
+			t.Fatalf("status %d: %v", status, err)
+		}
+		s.open(nil)
+		for reference, artifact := range artifacts {
+			if !s.whole(t, reference, artifact) {
+				t.Errorf("status %d: %s is not there", status, reference)
+			}
+		}
+	}
+}
+
+// OCIR is known to keep a manifest and yet answer 500.
+func TestAManifestMayBeKeptInSpiteOfAnError(t *testing.T) {
+	var s *shop
+	kept := map[string]bool{}
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPut || !strings.Contains(r.URL.Path, "/manifests/") || kept[r.URL.Path] {
 			return false
 		}
-		w.Header().Set("WWW-Authenticate", `Basic realm="registry"`)
-		w.WriteHeader(http.StatusUnauthorized)
-		return true
+		kept[r.URL.Path] = true
+		s.inner.ServeHTTP(discard{}, r)
+		return refuse(w, http.StatusInternalServerError, "UNKNOWN", "something went wrong")
 	})
-	image, err := random.Image(64, 1)
-	if err != nil {
+	artifacts := stock(t, s.host)
+	if err := pusher(t).Push(t.Context(), artifacts); err != nil {
 		t.Fatal(err)
 	}
-	p := pusher(t)
-	p.Password = "wrong-token"
-	err = p.Push(t.Context(), host+"/ns/repo:tag", image)
-	if err == nil || !strings.Contains(err.Error(), "registryPassword") {
-		t.Errorf("got %v", err)
+	for reference, artifact := range artifacts {
+		if !s.whole(t, reference, artifact) {
+			t.Errorf("%s is not there", reference)
+		}
 	}
-	if strings.Contains(err.Error(), "wrong-token") {
-		t.Errorf("the error gives the token away: %v", err)
+	if len(kept) != 4 || s.count("PUT /v2/ns/dev/index/manifests/") != 3 {
+		t.Errorf("manifests that were there were put again: %q", s.requests)
 	}
-	if asked.Load() > 6 {
-		t.Errorf("asked %d times", asked.Load())
+}
+
+// discard is a response that nobody gets.
+type discard struct{}
+
+func (discard) Header() http.Header            { return http.Header{} }
+func (discard) Write(text []byte) (int, error) { return len(text), nil }
+func (discard) WriteHeader(int)                {}
+
+func TestWhatIsMissingBelowATagIsBroughtAgain(t *testing.T) {
+	s := serve(t, nil)
+	artifacts := stock(t, s.host)
+	if err := pusher(t).Push(t.Context(), artifacts); err != nil {
+		t.Fatal(err)
 	}
-	p.Password = "right"
-	if err := p.Push(t.Context(), host+"/ns/repo:tag", image); err != nil {
-		t.Errorf("with the right token: %v", err)
+	for _, damage := range damages(t, artifacts) {
+		s.lose(t, damage)
+		if err := pusher(t).Push(t.Context(), artifacts); err != nil {
+			t.Fatalf("without %s: %v", damage, err)
+		}
+		for reference, artifact := range artifacts {
+			if !s.whole(t, reference, artifact) {
+				t.Errorf("without %s: %s is not there", damage, reference)
+			}
+		}
 	}
+}
+
+// damages are paths of all that the tags stand for: layers, configurations and the images of an index.
+func damages(t *testing.T, artifacts map[string]images.Artifact) []string {
+	t.Helper()
+	var paths []string
+	image := func(repository string, image v1.Image) {
+		manifest, err := image.Manifest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, blob := range append(manifest.Layers, manifest.Config) {
+			paths = append(paths, repository+"/blobs/"+blob.Digest.String())
+		}
+	}
+	for reference, artifact := range artifacts {
+		_, path, _ := strings.Cut(reference, "/")
+		repository, _, _ := strings.Cut(path, ":")
+		index, ok := artifact.(v1.ImageIndex)
+		if !ok {
+			image(repository, artifact.(v1.Image))
+			continue
+		}
+		manifest, err := index.IndexManifest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, child := range manifest.Manifests {
+			one, err := index.Image(child.Digest)
+			if err != nil {
+				t.Fatal(err)
+			}
+			image(repository, one)
+			paths = append(paths, repository+"/manifests/"+child.Digest.String())
+		}
+	}
+	return paths
 }
 
 func TestPushStopsWhenTheUpdateIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	host, _ := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
 		cancel()
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return true
+		return refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", "later")
 	})
-	image, err := random.Image(64, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := pusher(t).Push(ctx, host+"/ns/repo:tag", image); err == nil {
+	if err := pusher(t).Push(ctx, stock(t, s.host)); err == nil {
 		t.Error("pushed")
 	}
 }
