@@ -25,6 +25,8 @@ local cloud of this checkout, which is started when it does not run.`,
 	root.AddCommand(
 		newPreview(),
 		newDrift(),
+		newAffected(),
+		newComment(),
 		newRotate(),
 		newSmoke(),
 		newEphemeral(),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -23,15 +24,14 @@ once, with its remedy. It pushes nothing.
   scripts/stack preview dev --markdown`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			place, err := open(cmd, args[0])
-			if err != nil {
-				return err
+			report, err := previewOf(cmd, args[0])
+			if err != nil && markdown { // whoever reads the comment is to learn of it, too
+				report = &preview.Report{Problems: []preview.Problem{{Text: err.Error()}}}
 			}
-			report, err := preview.Run(cmd.Context(), preview.Options{Pulumi: place, Stack: args[0], Log: cmd.ErrOrStderr()})
-			if err != nil {
-				return err
+			if report != nil {
+				err = errors.Join(err, show(cmd, report, args[0], markdown))
 			}
-			if err := show(cmd, report, args[0], markdown); err != nil {
+			if err != nil {
 				return err
 			}
 			return failure(report, args[0])
@@ -39,6 +39,14 @@ once, with its remedy. It pushes nothing.
 	}
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "print the comment for a pull request")
 	return cmd
+}
+
+func previewOf(cmd *cobra.Command, stack string) (*preview.Report, error) {
+	place, err := open(cmd, stack)
+	if err != nil {
+		return nil, err
+	}
+	return preview.Run(cmd.Context(), preview.Options{Pulumi: place, Stack: stack, Log: cmd.ErrOrStderr()})
 }
 
 func show(cmd *cobra.Command, report *preview.Report, stack string, markdown bool) error {

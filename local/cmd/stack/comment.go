@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/stack/comment"
+)
+
+// patience is how long GitHub may take for one answer.
+const patience = 30 * time.Second
+
+func newComment() *cobra.Command {
+	var pullRequest int
+	var stack string
+	cmd := &cobra.Command{
+		Use:   "comment --pull-request <number> --stack <stack> <file>",
+		Short: "Put a preview into a pull request",
+		Long: `Makes a file the comment of a stack in a pull request at GitHub: one for each stack,
+which the next replaces. It goes by GITHUB_REPOSITORY, GITHUB_TOKEN and GITHUB_API_URL,
+as workflows have them. The token needs the permission pull-requests: write.`,
+		Example: `  scripts/stack preview dev --markdown >preview.md
+  scripts/stack comment --pull-request 7 --stack dev preview.md`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := os.ReadFile(args[0])
+			if err != nil {
+				return fmt.Errorf("reading the comment: %w", err)
+			}
+			gitHub, err := comment.From(os.Getenv, &http.Client{Timeout: patience})
+			if err != nil {
+				return err
+			}
+			url, err := gitHub.Put(cmd.Context(), pullRequest, stack, string(text))
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), url)
+			return err
+		},
+	}
+	cmd.Flags().IntVar(&pullRequest, "pull-request", 0, "the pull request's `number`")
+	cmd.Flags().StringVar(&stack, "stack", "", "the `stack` that was previewed")
+	must(cmd.MarkFlagRequired("pull-request"))
+	must(cmd.MarkFlagRequired("stack"))
+	return cmd
+}

@@ -1,0 +1,142 @@
+package affected
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// newRepository is a repository with four stacks, one of which is unfinished, and one
+// commit.
+func newRepository(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	write(t, root, "stacks/Pulumi.dev.yaml", "config:\n  cxbridge:region: us-ashburn-1\n  # cxbridge:scope: <scope>\n")
+	write(t, root, "stacks/Pulumi.prod.yaml", "config:\n  cxbridge:region: us-ashburn-1 # <such as this>\n")
+	write(t, root, "stacks/Pulumi.team.yaml", "config:\n  cxbridge:operatorEmails:\n    - <address>\n")
+	write(t, root, "stacks/Pulumi.local.yaml", "config: {}\n")
+	git(t, root, "init", "-q", "-b", "main")
+	commit(t, root)
+	return root
+}
+
+func write(t *testing.T, root, name, content string) {
+	t.Helper()
+	path := filepath.Join(root, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func git(t *testing.T, root string, args ...string) {
+	t.Helper()
+	command := exec.Command("git", append([]string{"-C", root, "-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+func commit(t *testing.T, root string) {
+	t.Helper()
+	git(t, root, "add", "-A")
+	git(t, root, "commit", "-q", "-m", "a change")
+}
+
+func TestWhatTouchesWhichStack(t *testing.T) {
+	all, none := []string{"dev", "prod"}, []string{}
+	for name, want := range map[string][]string{
+		"stacks/Pulumi.dev.yaml":            {"dev"},
+		"stacks/Pulumi.local.yaml":          none,
+		"stacks/Pulumi.test.yaml.template":  none,
+		"infra/stack.go":                    all,
+		"infra/stack_test.go":               none,
+		"infra/testdata/urns.golden":        none,
+		"functions/sms-to-incident/main.go": all,
+		"shared/b2c/client.go":              all,
+		"go.sum":                            all,
+		"Pulumi.yaml":                       all,
+		"README.md":                         none,
+		"infra/UPGRADING.md":                none,
+		"local/desk/desk.go":                none,
+		"infrastructure.txt":                none,
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := newRepository(t)
+			git(t, root, "checkout", "-q", "-b", "topic")
+			write(t, root, name, "config: {} # changed\n")
+			commit(t, root)
+			got, err := Since(context.Background(), root, "main")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got.Affected); diff != "" {
+				t.Errorf("affected (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestUnfinishedStacksAreLeftOut(t *testing.T) {
+	root := newRepository(t)
+	write(t, root, "go.mod", "module x\n")
+	commit(t, root)
+	got, err := Since(context.Background(), root, "HEAD~1")
+	if diff := cmp.Diff(Stacks{Affected: []string{"dev", "prod"}, Unfinished: []string{"team"}}, got); err != nil || diff != "" {
+		t.Errorf("err = %v, stacks (-want +got):\n%s", err, diff)
+	}
+}
+
+// What others have merged meanwhile is not the pull request's.
+func TestTheBaseMayHaveMovedOn(t *testing.T) {
+	root := newRepository(t)
+	git(t, root, "branch", "topic")
+	write(t, root, "infra/stack.go", "package main\n")
+	commit(t, root)
+	git(t, root, "checkout", "-q", "topic")
+	write(t, root, "stacks/Pulumi.prod.yaml", "config: {}\n")
+	got, err := Since(context.Background(), root, "main")
+	if err != nil || len(got.Affected) != 1 || got.Affected[0] != "prod" {
+		t.Errorf("stacks = %+v, %v", got, err)
+	}
+}
+
+func TestAMovedFileIsMissedWhereItWas(t *testing.T) {
+	root := newRepository(t)
+	write(t, root, "infra/a.go", "package main\n\n// enough to be recognized\n")
+	commit(t, root)
+	git(t, root, "mv", "infra/a.go", "a.go")
+	got, err := Since(context.Background(), root, "HEAD")
+	if err != nil || len(got.Affected) != 2 {
+		t.Errorf("stacks = %+v, %v", got, err)
+	}
+}
+
+func TestAnUnknownRevision(t *testing.T) {
+	for _, revision := range []string{"nowhere", "--output=x"} {
+		if _, err := Since(context.Background(), newRepository(t), revision); err == nil || !strings.Contains(err.Error(), "fetch-depth: 0") {
+			t.Errorf("%s: %v", revision, err)
+		}
+	}
+}
+
+// The rule leaves out local/: the program and the functions must not be made of it.
+func TestTheProgramIsMadeOfWhatIsLookedAt(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "../../../infra/...", "../../../functions/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		name, ours := strings.CutPrefix(strings.TrimSpace(line), "github.com/cxbridge/cxbridge/")
+		if ours && !touches(name+"/x.go", "dev") {
+			t.Errorf("%s decides what becomes of a stack, too", name)
+		}
+	}
+}
