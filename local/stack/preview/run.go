@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/cxbridge/cxbridge/local/stack/progress"
 )
 
 // Pulumi is the CLI, see package target.
@@ -24,7 +27,7 @@ type Options struct {
 	ConfigFile string        // instead of the stack's own
 	Refresh    bool          // look first at what there is
 	Log        io.Writer     // for how far it is
-	Every      time.Duration // how often that is said; 2 s if zero
+	Every      time.Duration // how often that is said; progress.Usual if zero
 }
 
 // Run previews a stack. A preview that fails is a report, with the problems; the error
@@ -66,26 +69,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 
 // follow reads the events and says from time to time how far the engine is.
 func (o Options) follow(events io.Reader) (*Report, error) {
-	every := o.Every
-	if every == 0 {
-		every = 2 * time.Second
-	}
 	var looked atomic.Int64
-	done, told := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(told)
-		tick := time.NewTicker(every)
-		defer tick.Stop()
-		for begun := time.Now(); ; {
-			select {
-			case <-done:
-				return
-			case now := <-tick.C:
-				fmt.Fprintf(o.Log, "preview: %s: %d steps, %s\n", o.Stack, looked.Load(), now.Sub(begun).Round(time.Second))
-			}
-		}
-	}()
-	defer func() { close(done); <-told }()
+	stop := progress.Tell(o.Log, cmp.Or(o.Every, progress.Usual), func() string {
+		return fmt.Sprintf("preview: %s: %d steps", o.Stack, looked.Load())
+	})
+	defer stop()
 	return Read(events, func(n int) { looked.Store(int64(n)) })
 }
 
