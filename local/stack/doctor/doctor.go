@@ -57,7 +57,7 @@ var examinations = []examination{
 	{about: "vault", cloud: true, when: hasVault, needs: []string{"vaultId", "keyId", "region"}, look: (*doctor).vault},
 	{about: "certificate", cloud: true, when: hasCertificate, needs: []string{"certificateId", "region"}, look: (*doctor).certificate},
 	{about: "names", cloud: true, when: isWhole, needs: []string{"tenancyId", "compartmentId"}, look: (*doctor).names},
-	{about: "namespace", cloud: true, when: isWhole, needs: []string{"tenancyId", "region"}, look: (*doctor).storageNamespace},
+	{about: "namespace", cloud: true, when: isWhole, needs: []string{"tenancyId", "region", "registryUser", "registryNamespace"}, look: (*doctor).storageNamespace},
 	{about: "registry", when: isWhole, needs: []string{"registry", "registryUser", "registryPassword", "region"}, look: (*doctor).registry},
 	{about: "B2C Service", when: isWhole, needs: []string{"b2cserviceHostname", "b2cserviceUsername", "b2cservicePassword"}, look: (*doctor).site},
 	{about: "CX Industries", when: hasListeners, needs: []string{"cxif", "cxifPassword", "cxifClientSecret"}, look: (*doctor).application},

@@ -49,7 +49,7 @@ func (d *doctor) credentials(ctx context.Context, about string) {
 // refusedAdvice is what to do about credentials that are refused.
 func refusedAdvice(err error) string {
 	if answer, is := common.IsServiceError(err); is && answer.GetHTTPStatusCode() == http.StatusUnauthorized {
-		return "are the fingerprint's public key among the user's API keys, the tenancy and the user right, and this machine's clock?"
+		return "is the fingerprint's key among the user's API keys, are tenancy and user right, and this machine's clock? OCI says so, too, of a region that the tenancy is not subscribed to"
 	}
 	return "is there a way to OCI from here?"
 }

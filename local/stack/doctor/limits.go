@@ -19,15 +19,15 @@ type need struct {
 	count   func(*settings.Settings) int
 }
 
-// needs are what tenancies run out of. Where OCI's pages tell the limit's name it stands
-// here (API Gateway: quotas; Vault: quotas); for the others, whatever the service has that
-// is named so.
+// needs are what tenancies run out of. OCI's pages tell the names of the limits of vaults,
+// gateways and provisioned concurrency (API Gateway: quotas; Vault: quotas; Functions:
+// monitoring memory usage); of the others they are what the services were seen to have.
 var needs = []need{
 	{"vaults", "kms", regexp.MustCompile(`^virtual-vault-count$`), func(s *settings.Settings) int { return one(s.Vault.VaultID == "") }},
 	{"API gateways", "api-gateway", regexp.MustCompile(`^gateway-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }},
 	{"VCNs", "vcn", regexp.MustCompile(`^vcn-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }},
 	{"dynamic groups", "identity", regexp.MustCompile(`^dynamic-?groups?-count$`), groups},
-	{"provisioned concurrency units", "faas", regexp.MustCompile(`provisioned-concurrency`), concurrency},
+	{"MB of provisioned concurrency", "faas", regexp.MustCompile(`^provisioned-concurrency-mb$`), concurrency},
 }
 
 func one(needed bool) int {
@@ -46,20 +46,24 @@ func groups(s *settings.Settings) int {
 	return 1 + one(accounts) + one(s.HasAlarmFlow()) + one(s.HasEventFlow())
 }
 
-// concurrency are all functions' units.
+// concurrency is the memory of all functions' units.
 func concurrency(s *settings.Settings) int {
 	if !isWhole(s) {
 		return 0
 	}
-	sum := s.Authorizer.ProvisionedConcurrency
+	sizings := []settings.Sizing{s.Authorizer}
 	for _, endpoint := range s.Endpoints {
-		sum += endpoint.ProvisionedConcurrency
+		sizings = append(sizings, endpoint.Sizing)
 	}
 	if s.HasAlarmFlow() {
-		sum += s.AlarmToIncident.ProvisionedConcurrency
+		sizings = append(sizings, s.AlarmToIncident.Sizing)
 	}
 	if s.HasEventFlow() {
-		sum += s.EventToIncident.ProvisionedConcurrency
+		sizings = append(sizings, s.EventToIncident.Sizing)
+	}
+	sum := 0
+	for _, sizing := range sizings {
+		sum += sizing.ProvisionedConcurrency * sizing.MemoryInMBs
 	}
 	return sum
 }
@@ -88,11 +92,13 @@ func (d *doctor) limits(ctx context.Context, about string) {
 func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about string, n need, count int64) {
 	names, err := limitNames(ctx, client, d.settings.TenancyID, n)
 	if err != nil {
-		d.found(warning, about, "those of %s cannot be read: %v: let the user inspect resource-availability in the tenancy", n.what, target.Brief(err))
+		d.found(warning, about, "%s: the limits cannot be read: %v: let the user inspect resource-availability in the tenancy", n.what, target.Brief(err))
 		return
 	}
-	if len(names) == 0 {
-		d.found(warning, about, "OCI tells none of %s: the stack needs %d; see Limits, Quotas and Usage in the console", n.what, count)
+	if len(names) == 0 && d.Target.Local {
+		d.found(ok, about, "%s: the stack needs %d, and the local cloud has no limit", n.what, count)
+	} else if len(names) == 0 {
+		d.found(warning, about, "%s: the stack needs %d, and OCI tells no limit: see Limits, Quotas and Usage in the console", n.what, count)
 	}
 	for _, name := range names {
 		answer, err := client.GetResourceAvailability(ctx, limits.GetResourceAvailabilityRequest{
@@ -100,18 +106,18 @@ func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about str
 		})
 		switch {
 		case err != nil:
-			d.found(warning, about, "%s of %s: %v", name, n.service, target.Brief(err))
+			d.found(warning, about, "%s: %s of %s: %v", n.what, name, n.service, target.Brief(err))
 		case answer.Available == nil:
-			d.found(warning, about, "%s of %s: OCI does not tell how many %s are left: the stack needs %d", name, n.service, n.what, count)
+			d.found(warning, about, "%s: the stack needs %d, and OCI does not tell how many are left: see %s of %s in the console", n.what, count, name, n.service)
 		case *answer.Available < count:
 			serious := fault
 			if d.resources > 0 {
 				serious = warning
 			}
-			d.found(serious, about, "the stack needs %d %s, and %d are left: delete some, or have %s of %s raised in the console (Limits, Quotas and Usage)",
-				count, n.what, *answer.Available, name, n.service)
+			d.found(serious, about, "%s: the stack needs %d, and %d are left: delete some, or have %s of %s raised in the console (Limits, Quotas and Usage)",
+				n.what, count, *answer.Available, name, n.service)
 		default:
-			d.found(ok, about, "the stack needs %d %s, and %d are left", count, n.what, *answer.Available)
+			d.found(ok, about, "%s: the stack needs %d, and %d are left", n.what, count, *answer.Available)
 		}
 	}
 }
