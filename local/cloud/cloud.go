@@ -129,7 +129,7 @@ func (c *Cloud) open() (err error) {
 	if err := c.runner.Prune(digests); err != nil {
 		o.Log.Warn("images that no function has any more stay on disk", "error", err)
 	}
-	if err := errors.Join(c.vaults.Resume(ctx), c.gateways.Resume(ctx), c.topics.Resume(ctx), c.alarms.Resume(ctx)); err != nil {
+	if err := errors.Join(c.vaults.Resume(ctx), c.functions.Resume(ctx), c.gateways.Resume(ctx), c.topics.Resume(ctx), c.alarms.Resume(ctx)); err != nil {
 		return err
 	}
 	c.background.Go(func() { c.alarms.Run(c.life) })

@@ -188,10 +188,6 @@ func TestFunctionsThatAreRefused(t *testing.T) {
 			d.Config = map[string]string{"more": strings.Repeat("x", 1100)}
 		}, 400, "InvalidParameter", "4096"},
 		{"configuration key", func(d *functions.CreateFunctionDetails) { from(image)(d); d.Config = map[string]string{"a-b": "c"} }, 400, "InvalidParameter", "a-b"},
-		{"provisioned concurrency", func(d *functions.CreateFunctionDetails) {
-			from(image)(d)
-			d.ProvisionedConcurrencyConfig = functions.ConstantProvisionedConcurrencyConfig{Count: common.Int(40)}
-		}, 501, "NotImplemented", "provisioned concurrency"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := n.createFunction(t, application.Id, tt.change)

@@ -2,12 +2,13 @@ package cloud
 
 import (
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/local/cloud/functions"
 	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
 // serviceLimits are those that the local cloud keeps to.
-type serviceLimits struct{ vaults, groups, gateways limits.Limit }
+type serviceLimits struct{ vaults, groups, gateways, provisioned limits.Limit }
 
 func newLimits(s fidelity.Switches) serviceLimits {
 	return serviceLimits{
@@ -19,7 +20,11 @@ func newLimits(s fidelity.Switches) serviceLimits {
 			Used: limits.Count("dynamicgroup", nil)},
 		gateways: limits.Limit{Service: "api-gateway", Name: "gateway-count", Value: int64(s.GatewayLimit),
 			Used: limits.Count("apigateway", nil)},
+		provisioned: limits.Limit{Service: "faas", Name: "provisioned-concurrency-mb", Value: int64(s.ProvisionedMemoryLimit),
+			Used: functions.ProvisionedMemory},
 	}
 }
 
-func (l serviceLimits) all() []limits.Limit { return []limits.Limit{l.vaults, l.groups, l.gateways} }
+func (l serviceLimits) all() []limits.Limit {
+	return []limits.Limit{l.vaults, l.groups, l.gateways, l.provisioned}
+}

@@ -100,7 +100,7 @@ func TestLimitsAreListed(t *testing.T) {
 	for _, s := range ok[limits.ListServicesResponse](t)(client.ListServices(ctx, limits.ListServicesRequest{CompartmentId: str(tenancy)})).Items {
 		services = append(services, *s.Name)
 	}
-	if diff := cmp.Diff([]string{"api-gateway", "identity", "kms"}, services); diff != "" {
+	if diff := cmp.Diff([]string{"api-gateway", "faas", "identity", "kms"}, services); diff != "" {
 		t.Errorf("services (-want +got):\n%s", diff)
 	}
 	want := []limits.LimitValueSummary{{Name: str("virtual-vault-count"), ScopeType: limits.LimitValueSummaryScopeTypeRegion, Value: common.Int64(2)}}

@@ -50,7 +50,7 @@ func (c *Cloud) register() error {
 	c.artifacts = artifacts.Register(c.engine, artifacts.Options{Registry: c.registry, User: o.User, Fidelity: o.Fidelity, Log: o.Log})
 	c.logging = logging.Register(c.engine, o.Log)
 	c.functions = functions.Register(c.engine, functions.Options{
-		Runner: &lateRunner{c}, Registry: c.registry, Host: api.Host, Fidelity: o.Fidelity,
+		Runner: &lateRunner{c}, Registry: c.registry, Host: api.Host, Limit: limited.provisioned, Fidelity: o.Fidelity, Log: o.Log,
 		Guard: func(ctx context.Context, caller signature.Principal, f runner.Function) error {
 			return c.mayInvoke(ctx, principal(caller), f)
 		},
@@ -99,5 +99,7 @@ type lateRunner struct{ cloud *Cloud }
 func (l *lateRunner) Invoke(ctx context.Context, f runner.Function, c runner.Call) (*runner.Answer, error) {
 	return l.cloud.runner.Invoke(ctx, f, c)
 }
+
+func (l *lateRunner) Keep(f runner.Function, n int) { l.cloud.runner.Keep(f, n) }
 
 func (l *lateRunner) Retire(functionID string) { l.cloud.runner.Retire(functionID) }

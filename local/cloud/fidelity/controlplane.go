@@ -4,9 +4,11 @@ import "time"
 
 // ControlPlane is what the control planes assume.
 type ControlPlane struct {
-	PoliciesEnforced bool
-	PolicyDelay      time.Duration
-	HomeRegion       string
+	PoliciesEnforced         bool
+	PolicyDelay              time.Duration
+	ImageArchitectureChecked bool
+	ProvisionedInstances     int
+	HomeRegion               string
 }
 
 func controlPlaneEntries() []entry {
@@ -19,6 +21,14 @@ func controlPlaneEntries() []entry {
 			"A new or changed policy statement or dynamic group acts at once. Otherwise after this long, and what was before it acts until then; what is deleted acts no more.",
 			"that a policy usually acts within 10 s is documented (oci provider: oci_identity_policy), not how long it can take at most, nor what holds for deletions"},
 			func(s *Switches) any { return &s.PolicyDelay }},
+		{Switch{"ImageArchitectureChecked", "true",
+			"CreateFunction and UpdateFunction refuse an image that lacks an architecture of the application's shape with 400 InvalidParameter. Otherwise it fails when it is invoked.",
+			"that the image must have them is documented (Functions: Specifying the Compute Architecture), when and how that is refused is not"},
+			func(s *Switches) any { return &s.ImageArchitectureChecked }},
+		{Switch{"ProvisionedInstances", "2",
+			"A function with provisioned concurrency has an instance ready for each of its units, but here no more than this (0: one for each unit), as they are processes of one machine.",
+			"that there always is what as many concurrent calls need is documented (Functions: Reducing Initial Latency), a smaller number is the local cloud's"},
+			func(s *Switches) any { return &s.ProvisionedInstances }},
 		{Switch{"HomeRegion", "us-ashburn-1",
 			"The tenancy's home region is the one region there is. Another name of the realm oc1 makes that one the home, and the local cloud's a further subscription.",
 			"that dynamic groups and policies are changed in the home region alone is documented; requests name no region, so that the local cloud takes them whichever region they were meant for"},

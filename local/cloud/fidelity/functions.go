@@ -4,12 +4,11 @@ import "time"
 
 // Functions is what the functions' data plane assumes.
 type Functions struct {
-	FunctionIdlePeriod       time.Duration
-	FunctionInitPeriod       time.Duration
-	FunctionDeadlineSlack    time.Duration
-	FunctionQueuePeriod      time.Duration
-	FunctionMemoryEnforced   bool
-	ImageArchitectureChecked bool
+	FunctionIdlePeriod     time.Duration
+	FunctionInitPeriod     time.Duration
+	FunctionDeadlineSlack  time.Duration
+	FunctionQueuePeriod    time.Duration
+	FunctionMemoryEnforced bool
 }
 
 func functionEntries() []entry {
@@ -34,9 +33,5 @@ func functionEntries() []entry {
 			"An instance whose resident memory is found above the function's limit during a call is stopped, and the call fails with 502 FunctionInvokeExecutionFailed.",
 			"the limit is documented; memory is sampled here, not counted by a control group"},
 			func(s *Switches) any { return &s.FunctionMemoryEnforced }},
-		{Switch{"ImageArchitectureChecked", "true",
-			"CreateFunction and UpdateFunction refuse an image that lacks an architecture of the application's shape with 400 InvalidParameter. Otherwise it fails when it is invoked.",
-			"that the image must have them is documented (Functions: Specifying the Compute Architecture), when and how that is refused is not"},
-			func(s *Switches) any { return &s.ImageArchitectureChecked }},
 	}
 }

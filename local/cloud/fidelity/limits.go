@@ -3,10 +3,11 @@ package fidelity
 // Limits is how much a tenancy is assumed to be allowed. OCI's own limits are those of each
 // tenancy.
 type Limits struct {
-	VaultLimit         int
-	PendingVaultsCount bool
-	DynamicGroupLimit  int
-	GatewayLimit       int
+	VaultLimit             int
+	PendingVaultsCount     bool
+	DynamicGroupLimit      int
+	GatewayLimit           int
+	ProvisionedMemoryLimit int
 }
 
 func limitEntries() []entry {
@@ -27,5 +28,9 @@ func limitEntries() []entry {
 			"The tenancy may have this many API gateways in the region: api-gateway, gateway-count.",
 			"the name is documented (API Gateway Quotas), the value is not"},
 			func(s *Switches) any { return &s.GatewayLimit }},
+		{Switch{"ProvisionedMemoryLimit", "40960",
+			"Functions with provisioned concurrency may have this many MB in the region, units times memory: faas, provisioned-concurrency-mb.",
+			"the name is documented (Functions: Monitoring Memory Usage and Availability), the service's name in the Limits service and the value are not; this is the least for eight functions"},
+			func(s *Switches) any { return &s.ProvisionedMemoryLimit }},
 	}
 }

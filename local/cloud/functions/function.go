@@ -38,7 +38,8 @@ func (p *Plane) function() *resource.Kind {
 			if err := unique(op, r, "applicationId"); err != nil {
 				return err
 			}
-			return p.checkFunction(op, r)
+			p.keepReady(op, r.ID)
+			return p.checkFunction(op, nil, r)
 		},
 		Update: func(op *resource.Op, before, r *store.Resource) error {
 			asked, err := op.Call.Document()
@@ -49,7 +50,8 @@ func (p *Plane) function() *resource.Kind {
 			if asked["image"] != nil && asked["image"] != before.Doc["image"] && asked["imageDigest"] == nil {
 				delete(r.Doc, "imageDigest") // another image has another digest
 			}
-			return p.checkFunction(op, r)
+			p.keepReady(op, r.ID)
+			return p.checkFunction(op, before, r)
 		},
 		Delete: func(op *resource.Op, r *store.Resource) error {
 			op.After(func() { p.Runner.Retire(r.ID) })
@@ -84,7 +86,7 @@ func show(op *resource.Op, r *store.Resource) (store.Document, error) {
 	return d, nil
 }
 
-func (p *Plane) checkFunction(op *resource.Op, r *store.Resource) error {
+func (p *Plane) checkFunction(op *resource.Op, before, r *store.Resource) error {
 	flatten(r.Doc)
 	if err := checkSimulated(r.Doc); err != nil {
 		return err
@@ -106,6 +108,9 @@ func (p *Plane) checkFunction(op *resource.Op, r *store.Resource) error {
 	if err := checkConfig(application.Doc.StringMap("config"), r.Doc.StringMap("config")); err != nil {
 		return err
 	}
+	if err := p.checkConcurrency(op, before, r); err != nil {
+		return err
+	}
 	return p.resolve(op, r.Doc, application.Doc.String("shape"))
 }
 
@@ -113,8 +118,6 @@ func checkSimulated(doc store.Document) error {
 	switch {
 	case doc.Object("sourceDetails") != nil:
 		return api.NotSimulated("functions from %s", doc.Object("sourceDetails").String("sourceType"))
-	case doc.Object("provisionedConcurrencyConfig").String("strategy") == "CONSTANT":
-		return api.NotSimulated("provisioned concurrency")
 	case doc.Object("traceConfig").Bool("isEnabled"):
 		return api.NotSimulated("tracing of functions")
 	}

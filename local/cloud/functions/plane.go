@@ -2,6 +2,7 @@ package functions
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"sync"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/registry"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
@@ -21,6 +23,8 @@ var versions = []string{"/20181201", "/20260325"}
 // Runner runs functions.
 type Runner interface {
 	Invoke(ctx context.Context, f runner.Function, c runner.Call) (*runner.Answer, error)
+	// Keep has n instances ready; Retire ends all.
+	Keep(f runner.Function, n int)
 	Retire(functionID string)
 }
 
@@ -34,8 +38,10 @@ type Registry interface {
 type Options struct {
 	Runner   Runner
 	Registry Registry
-	Host     string // of the registry, as it stands in images' names
+	Host     string       // of the registry, as it stands in images' names
+	Limit    limits.Limit // of memory for provisioned concurrency, in MB
 	Fidelity fidelity.Switches
+	Log      *slog.Logger
 	// Guard says whether the caller may invoke the function: nil, or the error to answer.
 	Guard func(ctx context.Context, caller signature.Principal, f runner.Function) error
 }

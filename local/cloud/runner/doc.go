@@ -13,10 +13,11 @@
 //   - it gets one POST /call at a time over that socket, kept alive.
 //
 // Busy instances are joined by further ones, up to Options.MaxInstances; idle
-// ones are stopped after Options.IdleAfter. An instance that times out, uses
-// more memory than the function has, or breaks the contract is stopped. One
-// that died before it read a call is replaced and the call sent once more; one
-// that died later is not, because what it had done by then is not known.
+// ones are stopped after Options.IdleAfter, unless Keep wants them there. An
+// instance that times out, uses more memory than the function has, or breaks
+// the contract is stopped. One that died before it read a call is replaced and
+// the call sent once more; one that died later is not, because what it had done
+// by then is not known.
 //
 // What a process here can do that a container cannot: see the machine's files,
 // and write outside /tmp as far as the user may. It finds its own folder for

@@ -14,6 +14,11 @@ type pool struct {
 	slots chan struct{}
 	all   []*instance // oldest first
 	idle  []*instance // used last at the end
+
+	kept      Function // of which keep instances are always there
+	keep      int
+	warming   bool      // some of them are being started
+	notBefore time.Time // which is not tried again until then
 }
 
 func (r *Runner) pool(functionID string) *pool {
@@ -98,6 +103,10 @@ func (r *Runner) add(p *pool, i *instance) bool {
 func (r *Runner) release(i *instance) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.giveBack(i)
+}
+
+func (r *Runner) giveBack(i *instance) {
 	i.busy = false
 	i.idleSince = r.options.Clock()
 	if i.retired || i.broken || !i.alive() {
@@ -124,21 +133,37 @@ func (p *pool) retire() {
 	for _, i := range p.idle {
 		i.kill()
 	}
-	p.idle = nil
+	p.idle, p.kept, p.keep = nil, Function{}, 0
 }
 
-// sweep stops what has been idle for too long.
+// sweep stops what has been idle for too long, but what is to be kept, and starts what
+// is missing of that.
 func (r *Runner) sweep() {
+	for _, p := range r.expire() {
+		r.warm(p)
+	}
+}
+
+func (r *Runner) expire() (pools []*pool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.options.Clock()
 	for _, p := range r.pools {
+		pools = append(pools, p)
+		spare := -p.missing()
 		p.idle = slices.DeleteFunc(p.idle, func(i *instance) bool {
-			expired := now.Sub(i.idleSince) >= r.options.IdleAfter
-			if expired {
-				i.kill()
+			if now.Sub(i.idleSince) < r.options.IdleAfter {
+				return false
 			}
-			return expired
+			if i.current() {
+				spare--
+				if spare < 0 {
+					return false
+				}
+			}
+			i.kill()
+			return true
 		})
 	}
+	return pools
 }

@@ -134,7 +134,7 @@ func (r *Runner) begin() bool {
 	return !r.closed
 }
 
-// Retire stops the instances of a function, a busy one after its call.
+// Retire stops the instances of a function, a busy one after its call, and keeps none.
 func (r *Runner) Retire(functionID string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
