@@ -96,12 +96,7 @@ func waitForEngine(ctx context.Context, engine *os.File, out io.Writer) error {
 // writeFile writes a file as a whole: whoever is killed leaves the old one or the new one.
 func writeFile(path string, content []byte) error {
 	temporary := path + ".new"
-	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err := os.WriteFile(temporary, content, 0o600); err != nil {
 		return err
 	}
 	return os.Rename(temporary, path)

@@ -42,14 +42,15 @@ func (l *life) find(ctx context.Context) (target.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.dirty {
-		if err := l.recover(ctx, config); err != nil {
-			return nil, err
-		}
-	}
 	protected, err := l.Pulumi.Protected(ctx, l.Stack)
-	if err == nil && len(protected) > 0 {
-		err = fmt.Errorf("the stack has protected resources, and stays: %s: whoever means it sets protect to false and runs pulumi up first", strings.Join(protected, ", "))
+	if err != nil {
+		return nil, err
+	}
+	if len(protected) > 0 {
+		return nil, fmt.Errorf("the stack has protected resources, and stays: %s: whoever means it sets protect to false and runs pulumi up first", strings.Join(protected, ", "))
+	}
+	if l.dirty {
+		err = l.recover(ctx, config)
 	}
 	return config, err
 }

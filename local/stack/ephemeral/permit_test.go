@@ -1,0 +1,115 @@
+package ephemeral
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+func TestNames(t *testing.T) {
+	for _, name := range []string{"", "Try", "1st", "a/b", "../x", "a b", strings.Repeat("a", 31)} {
+		f, ctx := newFake(t), context.Background()
+		if err := Run(ctx, ctx, f.options(name)); err == nil || len(f.calls) > 0 {
+			t.Errorf("%q: %v, %q", name, err, f.calls)
+		}
+	}
+}
+
+// Nothing is done with a stack that is somebody else's.
+func TestWhoseStackItIs(t *testing.T) {
+	const project, test = "config:\n  cxbridge:owner: us\n", "config:\n  cxbridge:expires: 2026-01-01T00:00:00Z\n"
+	for name, c := range map[string]struct {
+		file      string
+		inBackend bool
+		any       bool
+		run, take string // what must be among the error, or "" if it is permitted
+	}{
+		"a stack of the project":                 {file: project, run: "is a stack of the project's", take: "give --any"},
+		"one that is up":                         {file: project, inBackend: true, run: "is a stack of the project's", take: "give --any"},
+		"one that is meant":                      {file: project, inBackend: true, any: true, run: "is a stack of the project's"},
+		"a test stack without journal":           {file: test, inBackend: true, run: "scripts/stack remove try --local throws that test stack away"},
+		"a stack of another machine":             {inBackend: true, run: "scripts/stack remove try --local --any", take: "give --any"},
+		"a stack of another machine, that meant": {inBackend: true, any: true, run: "scripts/stack remove try --local --any"},
+		"none":                                   {take: "there is no stack try"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for verb, want := range map[string]string{"run": c.run, "take": c.take} {
+				f, ctx := newFake(t), context.Background()
+				if c.file != "" {
+					f.write("Pulumi.try.yaml", c.file)
+				}
+				if c.inBackend {
+					f.backend["try"] = &state{}
+				}
+				o := f.options("try")
+				o.Any = c.any
+				var err error
+				if verb == "run" {
+					err = Run(ctx, ctx, o)
+				} else {
+					err = Remove(ctx, o)
+				}
+				if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+					t.Errorf("%s: %v, want %q", verb, err, want)
+				}
+				if want != "" && len(f.calls) > 0 {
+					t.Errorf("%s was refused after %q", verb, f.calls)
+				}
+			}
+		})
+	}
+}
+
+// The file of a project's stack stays when the stack is thrown away.
+func TestTheFileOfAProjectsStackStays(t *testing.T) {
+	for name, do := range map[string]func(context.Context, Options) error{"remove": Remove, "recreate": Recreate} {
+		t.Run(name, func(t *testing.T) {
+			f, ctx := newFake(t), context.Background()
+			f.write("Pulumi.try.yaml", template)
+			f.backend["try"] = &state{}
+			o := f.options("try")
+			o.Any = true
+			if err := do(ctx, o); err != nil {
+				t.Fatal(err)
+			}
+			if !isFile(f.StackFile("try")) {
+				t.Error("it was deleted")
+			}
+			if there := f.backend["try"] != nil; there != (name == "recreate") {
+				t.Errorf("the backend has the stack: %v", there)
+			}
+		})
+	}
+}
+
+func TestProtectedStacksStay(t *testing.T) {
+	f, ctx := newFake(t), context.Background()
+	o := f.options("try")
+	o.Keep = true
+	if err := Run(ctx, ctx, o); err != nil {
+		t.Fatal(err)
+	}
+	f.protected = []string{"urn:vault"}
+	for _, err := range []error{Remove(ctx, f.options("try")), Recreate(ctx, f.options("try")), Run(ctx, ctx, f.options("try"))} {
+		if err == nil || !strings.Contains(err.Error(), "urn:vault") {
+			t.Errorf("err = %v", err)
+		}
+	}
+	if len(f.cloud) != len(things) {
+		t.Errorf("in the cloud is only %v", f.cloud)
+	}
+}
+
+func TestTheOtherCloudIsNotMeant(t *testing.T) {
+	f, ctx := newFake(t), context.Background()
+	if err := Recreate(ctx, f.options("try")); err != nil {
+		t.Fatal(err)
+	}
+	o := f.options("try")
+	o.Local = false
+	for _, err := range []error{Remove(ctx, o), Recreate(ctx, o), Run(ctx, ctx, o)} {
+		if err == nil || !strings.Contains(err.Error(), "give --local") {
+			t.Errorf("err = %v", err)
+		}
+	}
+}
