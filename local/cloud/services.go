@@ -65,7 +65,7 @@ func (c *Cloud) register() error {
 		return fmt.Errorf("Options.GatewayAddress: %w", err)
 	}
 	c.gateways = apigateway.Register(c.engine, apigateway.Options{
-		Listeners: c.listeners, Address: o.GatewayAddress, Spare: net.JoinHostPort(host, "0"), Handler: c.newGateway, Limit: limited.gateways, Log: o.Log,
+		Listeners: c.listeners, Address: o.GatewayAddress, Spare: net.JoinHostPort(host, "0"), Handler: c.newGateway, Limit: limited.gateways, Fidelity: o.Fidelity, Log: o.Log,
 	})
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/gateway"
 	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
@@ -28,6 +29,7 @@ type Options struct {
 	Address   string       // of the first gateway, host:port
 	Spare     string       // of any further one, with port 0
 	Limit     limits.Limit // of gateways
+	Fidelity  fidelity.Switches
 	Log       *slog.Logger
 	// Handler makes the data plane of a gateway.
 	Handler func(g gateway.Gateway, deployments []gateway.Deployment) (http.Handler, error)
@@ -88,7 +90,7 @@ func describe(op *resource.Op, r *store.Resource) gateway.Gateway {
 }
 
 func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
-	if err := checkGateway(op, r); err != nil {
+	if err := p.checkGateway(op, r); err != nil {
 		return err
 	}
 	if err := p.Limit.Admit(op, 1); err != nil {
@@ -113,39 +115,8 @@ func (p *Plane) createGateway(op *resource.Op, r *store.Resource) error {
 	return nil
 }
 
-func checkGateway(op *resource.Op, r *store.Resource) error {
-	for _, key := range []string{"certificateId", "caBundles", "locks", "ipv4AddressConfiguration", "ipv6AddressConfiguration"} {
-		if r.Doc[key] != nil {
-			return api.NotSimulated("%s of API gateways", key)
-		}
-	}
-	if mode := r.Doc.String("ipMode"); mode != "" && mode != "IPV4" {
-		return api.NotSimulated("API gateways of ipMode %s", mode)
-	}
-	if cache := r.Doc.Object("responseCacheDetails").String("type"); cache != "" && cache != "NONE" {
-		return api.NotSimulated("response caches of API gateways")
-	}
-	subnet, err := op.Load("subnet", r.Doc.String("subnetId"))
-	if err != nil {
-		return err
-	}
-	if r.Doc.String("endpointType") == "PUBLIC" && subnet.Doc.Bool("prohibitPublicIpOnVnic") {
-		return api.InvalidParameter("API Gateway: the subnet %s is private; a gateway of endpointType PUBLIC needs a public one", subnet.ID)
-	}
-	for _, id := range r.Doc.Strings("networkSecurityGroupIds") {
-		group, err := op.Load("networksecuritygroup", id)
-		if err != nil {
-			return err
-		}
-		if group.Doc.String("vcnId") != subnet.Doc.String("vcnId") {
-			return api.InvalidParameter("API Gateway: the network security group %s is not in the subnet's VCN", id)
-		}
-	}
-	return nil
-}
-
 func (p *Plane) updateGateway(op *resource.Op, r *store.Resource) error {
-	if err := checkGateway(op, r); err != nil {
+	if err := p.checkGateway(op, r); err != nil {
 		return err
 	}
 	return p.renew(op, r, nil, "")

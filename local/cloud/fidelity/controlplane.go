@@ -8,6 +8,7 @@ type ControlPlane struct {
 	PolicyDelay              time.Duration
 	ImageArchitectureChecked bool
 	ProvisionedInstances     int
+	CertificatesExist        bool
 	HomeRegion               string
 }
 
@@ -29,6 +30,10 @@ func controlPlaneEntries() []entry {
 			"A function with provisioned concurrency has an instance ready for each of its units, but here no more than this (0: one for each unit), as they are processes of one machine.",
 			"that there always is what as many concurrent calls need is documented (Functions: Reducing Initial Latency), a smaller number is the local cloud's"},
 			func(s *Switches) any { return &s.ProvisionedInstances }},
+		{Switch{"CertificatesExist", "true",
+			"The certificate that a gateway's certificateId names exists, and the gateway's hostname stays its address here, not the certificate's name. Otherwise no certificate does: 404 NotAuthorizedOrNotFound.",
+			"the local cloud has no certificates; that the hostname becomes the certificate's is documented (API Gateway: Setting Up Custom Domains and TLS Certificates)"},
+			func(s *Switches) any { return &s.CertificatesExist }},
 		{Switch{"HomeRegion", "us-ashburn-1",
 			"The tenancy's home region is the one region there is. Another name of the realm oc1 makes that one the home, and the local cloud's a further subscription.",
 			"that dynamic groups and policies are changed in the home region alone is documented; requests name no region, so that the local cloud takes them whichever region they were meant for"},
