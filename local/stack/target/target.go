@@ -19,6 +19,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/engine"
+	"github.com/cxbridge/cxbridge/local/stack/pluginversion"
 	"github.com/cxbridge/cxbridge/shared/hostoverride"
 )
 
@@ -49,7 +50,7 @@ type Target struct {
 func Open(ctx context.Context, o Options) (*Target, error) {
 	if !o.Local {
 		t := &Target{Checkout: o.Checkout, Log: o.Log, getenv: o.Getenv}
-		return t, t.checkEnvironment()
+		return t, t.checkEnvironment(ctx)
 	}
 	state, running, err := daemon.Read(o.Checkout.Local())
 	if err != nil {
@@ -91,7 +92,7 @@ func start(ctx context.Context, o Options) (err error) {
 
 // checkEnvironment looks for what every command on Oracle Cloud needs of the caller's
 // shell.
-func (t *Target) checkEnvironment() error {
+func (t *Target) checkEnvironment(ctx context.Context) error {
 	for _, name := range hostoverride.Variables() {
 		if t.getenv(name) != "" {
 			return fmt.Errorf("%s is set: this shell is turned to the local cloud, not to Oracle Cloud: open another one, or give --local", name)
@@ -100,7 +101,7 @@ func (t *Target) checkEnvironment() error {
 	if _, err := exec.LookPath("pulumi"); err != nil {
 		return errors.New("the pulumi command is not on PATH: install it from https://www.pulumi.com/docs/install/, or give --local for the local cloud")
 	}
-	return nil
+	return pluginversion.Check(ctx, t.getenv)
 }
 
 // patience is how long the engine may take to end what is under way on Oracle Cloud

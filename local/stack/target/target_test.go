@@ -22,6 +22,7 @@ func onPath(t *testing.T, script string) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)
+	t.Setenv("PULUMI_HOME", t.TempDir())
 }
 
 // environment is a caller's.
@@ -46,6 +47,19 @@ func TestPulumiIsNeeded(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := onOracleCloud(t, nil)
 	if err == nil || !strings.Contains(err.Error(), "https://www.pulumi.com/docs/install/") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestAPluginOfAnotherMajorVersionIsRefused(t *testing.T) {
+	onPath(t, "exit 0")
+	home := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(home, "plugins", "resource-oci-v4.20.0"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PULUMI_HOME", home)
+	_, err := onOracleCloud(t, nil)
+	if err == nil || !strings.Contains(err.Error(), "pulumi plugin install resource oci v2.20.0") {
 		t.Errorf("err = %v", err)
 	}
 }
