@@ -49,7 +49,7 @@ func (s *smoke) alarmFlow() flow {
 
 // told publishes the message and finds the incident that was told of it.
 func (m *message) told(ctx context.Context) (*b2c.IncidentState, error) {
-	if err := m.publish(ctx); err != nil {
+	if err := m.send(ctx); err != nil {
 		return nil, err
 	}
 	incident, err := m.byKey(ctx, m.settings.AlarmToIncident.Config, m.key)
@@ -69,44 +69,44 @@ func (m *message) told(ctx context.Context) (*b2c.IncidentState, error) {
 	return incident, nil
 }
 
-// publish does so unless it was done a short while ago.
-func (m *message) publish(ctx context.Context) (err error) {
+// send publishes the message, unless that was done a short while ago.
+func (m *message) send(ctx context.Context) (err error) {
 	if m.now().Sub(m.published) < publishEvery {
 		return nil
-	}
-	if m.body, err = m.samples.Alarm(m.sample, m.key, "smoke-"+m.key, m.at); err != nil {
-		return final(err)
 	}
 	topic, err := m.outputs.Text("alarmTopicId")
 	if err != nil {
 		return final(err)
 	}
-	client, err := m.topics()
+	if m.body, err = m.samples.Alarm(m.sample, m.key, "smoke-"+m.key, m.at); err != nil {
+		return final(err)
+	}
+	if err := m.publish(ctx, topic, string(m.body)); err != nil {
+		return fmt.Errorf("publishing the message %s to %s: %w", m.sample, topic, err)
+	}
+	m.published = m.now()
+	return nil
+}
+
+// notify publishes by Notifications, as the user that the credentials are of.
+func (s *smoke) notify(ctx context.Context, topic, text string) error {
+	credentials, err := s.Target.Credentials(s.config)
 	if err != nil {
 		return final(err)
 	}
-	text := string(m.body)
-	_, err = client.PublishMessage(ctx, ons.PublishMessageRequest{TopicId: &topic, MessageDetails: ons.MessageDetails{Body: &text}})
-	if err != nil {
-		err = fmt.Errorf("publishing the message %s to %s: %w: the user needs the permission to use ons-topics in the compartment", m.sample, topic, target.Brief(err))
-	} else {
-		m.published = m.now()
-	}
-	return err
-}
-
-// topics is the client of Notifications. It does not try again by itself.
-func (s *smoke) topics() (ons.NotificationDataPlaneClient, error) {
-	credentials, err := s.Target.Credentials(s.config)
-	if err != nil {
-		return ons.NotificationDataPlaneClient{}, err
-	}
 	client, err := ons.NewNotificationDataPlaneClientWithConfigurationProvider(credentials)
 	if err != nil {
-		return client, err
+		return final(err)
 	}
 	s.Target.Point(&client.BaseClient, "oci_ons.NotificationDataPlaneClient")
 	once := common.NoRetryPolicy()
 	client.Configuration.RetryPolicy = &once
-	return client, nil
+	_, err = client.PublishMessage(ctx, ons.PublishMessageRequest{TopicId: &topic, MessageDetails: ons.MessageDetails{Body: &text}})
+	if answer, is := common.IsServiceError(err); is {
+		err = fmt.Errorf("%w: is the topic there, and may the user use ons-topics in its compartment?", target.Brief(err))
+		if !settles(answer.GetHTTPStatusCode()) {
+			return final(err)
+		}
+	}
+	return err
 }

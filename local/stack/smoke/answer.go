@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/local/sender"
 	"github.com/cxbridge/cxbridge/shared/plain"
@@ -47,8 +48,8 @@ func (s *smoke) send(ctx context.Context, l letter) error {
 	if l.pleases(answer.Status) {
 		return nil
 	}
-	err = fmt.Errorf("%s: POST %s answered %d %s, not %s: %s",
-		l.what, l.url, answer.Status, plain.Cut(plain.Inline(answer.Body), maxShown), l.wish(), s.advice(l, answer.Status))
+	shown := strings.TrimSpace(fmt.Sprint(answer.Status, " ", plain.Cut(plain.Inline(answer.Body), maxShown)))
+	err = fmt.Errorf("%s: POST %s answered %s, not %s: %s", l.what, l.url, shown, l.wish(), s.advice(l, answer.Status))
 	if settles(answer.Status) {
 		return err
 	}

@@ -2,6 +2,7 @@ package smoke
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -19,7 +20,13 @@ func (s *smoke) eventually(ctx context.Context, name string, try func(context.Co
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval = s.pause, max(s.pause, maxPause)
 	end, told := s.now().Add(s.Patience), s.now()
-	return backoff.Retry(ctx, func() (string, error) { return try(ctx) },
+	return backoff.Retry(ctx, func() (string, error) {
+		incident, err := try(ctx)
+		if errors.As(err, new(finalError)) {
+			err = backoff.Permanent(err)
+		}
+		return incident, err
+	},
 		backoff.WithBackOff(pauses),
 		backoff.WithMaxElapsedTime(s.Patience),
 		backoff.WithNotify(func(err error, _ time.Duration) {
@@ -30,5 +37,10 @@ func (s *smoke) eventually(ctx context.Context, name string, try func(context.Co
 		}))
 }
 
-// final is an error that stays, however often it is tried.
-func final(err error) error { return backoff.Permanent(err) }
+// finalError stays, however often it is tried.
+type finalError struct{ error }
+
+func (e finalError) Unwrap() error { return e.error }
+
+// final makes an error one that is not tried again.
+func final(err error) error { return finalError{err} }

@@ -46,6 +46,7 @@ type smoke struct {
 	pause    time.Duration // before something is tried for the second time
 	newKey   func() string
 	now      func() time.Time
+	publish  func(ctx context.Context, topic, text string) error // by Notifications
 }
 
 // Run tries everything that the stack has, and tells what does not work all at once.
@@ -65,6 +66,7 @@ func prepare(ctx context.Context, o Options) (*smoke, error) {
 		Options: o, report: &report{out: o.Out, progress: o.Target.Log},
 		samples: sender.Samples(o.Target.Checkout.Root), pause: time.Second, newKey: uuid.NewString, now: time.Now,
 	}
+	s.publish = s.notify
 	var err error
 	if s.outputs, err = o.Target.Outputs(ctx, o.Stack); err != nil {
 		return nil, err
