@@ -1,24 +1,17 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"os/user"
-	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cxbridge/cxbridge/local/stack/ephemeral"
-	"github.com/cxbridge/cxbridge/local/stack/smoke"
-	"github.com/cxbridge/cxbridge/local/stack/sweep"
-	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 func newEphemeral() *cobra.Command {
@@ -101,36 +94,7 @@ func (f *testStackFlags) options(cmd *cobra.Command, stack string) (ephemeral.Op
 	if err != nil {
 		return ephemeral.Options{}, err
 	}
-	template := "Pulumi.test.yaml.template"
-	if place.Local {
-		template = "Pulumi.local.yaml"
-	}
-	out := cmd.OutOrStdout()
 	return ephemeral.Options{
-		Stack: stack, Foundation: f.foundation, Owner: f.owner, Lifetime: f.expires, Keep: f.keep, Any: f.any, Local: place.Local,
-		Template: cmp.Or(f.template, filepath.Join(place.Checkout.Root, "stacks", template)),
-		Dir:      filepath.Join(place.Checkout.Home, "stacks"),
-		Pulumi:   place, Inherit: func(file *os.File) { place.Inherit = file },
-		Smoke: func(ctx context.Context) error {
-			return smoke.Run(ctx, smoke.Options{Target: place, Stack: stack, Out: out})
-		},
-		Sweep: sweeping(place, stack, sweep.Run), Unregister: sweeping(place, stack, sweep.Unregister),
-		Out: out, Getenv: os.Getenv, Random: rand.Reader, Now: time.Now,
-	}, nil
-}
-
-// project is Pulumi.yaml's name, which is part of all names and tags.
-const project = "cxbridge"
-
-// sweeping has sweep look for what a stack has.
-func sweeping(place *target.Target, stack string, run func(context.Context, sweep.Options) ([]sweep.Resource, error)) ephemeral.Clean {
-	return func(ctx context.Context, config target.Config) ([]sweep.Resource, error) {
-		owner := config.Text("owner")
-		if owner == "" {
-			return nil, errors.New("the stack's file names no owner, by whom to know what is the stack's")
-		}
-		return run(ctx, sweep.Options{
-			Target: place, Config: config, Match: sweep.Stack(project, stack, owner), Log: place.Log,
-		})
-	}
+		Stack: stack, Template: f.template, Foundation: f.foundation, Owner: f.owner, Lifetime: f.expires, Keep: f.keep, Any: f.any,
+	}.On(place, cmd.OutOrStdout()), nil
 }

@@ -26,9 +26,8 @@ func TestRun(t *testing.T) {
 	f.mustBeClean("try")
 	if diff := cmp.Diff([]string{
 		"stack init try --no-select",
-		"config set -s try --secret --path webhookSecret secret",
-		"config set -s try owner me",
-		"config set -s try expires 2026-01-01T01:00:00Z",
+		"config set -s try --secret --path webhookSecret=secret",
+		"config set-all -s try --plaintext owner=me --plaintext expires=2026-01-01T01:00:00Z",
 		"up -s try --yes --skip-preview",
 		"smoke",
 		"destroy -s try --yes --skip-preview --continue-on-error",
@@ -46,7 +45,7 @@ func TestRun(t *testing.T) {
 
 // A failure anywhere is told, and everything is cleared away all the same.
 func TestWhatFailsIsClearedAway(t *testing.T) {
-	for _, at := range []string{"stack init", "config set -s try --secret", "config set -s try expires", "up", "smoke"} {
+	for _, at := range []string{"stack init", "config set -s try --secret", "config set-all", "up", "smoke"} {
 		t.Run(at, func(t *testing.T) {
 			f, ctx := newFake(t), context.Background()
 			f.fail = func(call string) error {
@@ -171,7 +170,7 @@ func TestKeepAndRecreate(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{
 		"destroy -s try --yes --skip-preview --continue-on-error", "sweep",
-		"config set -s try owner me", "config set -s try expires 2026-01-01T01:00:00Z",
+		"config set-all -s try --plaintext owner=me --plaintext expires=2026-01-01T01:00:00Z",
 		"up -s try --yes --skip-preview", "smoke",
 	}, f.calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)

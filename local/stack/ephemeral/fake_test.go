@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -138,7 +139,8 @@ func (f *fake) Give(ctx context.Context, input string, args ...string) error {
 	f.mu.Lock()
 	f.given[args[len(args)-1]] = input
 	f.mu.Unlock()
-	return f.Run(ctx, append(args, "secret")...)
+	args[len(args)-1] += "=secret"
+	return f.Run(ctx, args...)
 }
 
 func (f *fake) Run(ctx context.Context, args ...string) error {
@@ -226,19 +228,21 @@ func (f *fake) destroy(reach phase, stack string, s *state) error {
 	return nil
 }
 
-// config writes a setting into the stack's file; killed half-way, it leaves half a file.
+// config writes settings into the stack's file; killed half-way, it leaves half a file.
 func (f *fake) config(reach phase, stack string, args []string) error {
 	content, err := os.ReadFile(f.StackFile(stack))
 	if err != nil {
 		return err
 	}
-	args = slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return strings.HasPrefix(arg, "--") })
-	lines := slices.DeleteFunc(strings.SplitAfter(string(content), "\n"), func(line string) bool {
-		return strings.HasPrefix(line, "  cxbridge:"+args[0]+":")
-	})
-	text := strings.Join(lines, "")
-	if len(args) > 1 {
-		text += "  cxbridge:" + args[0] + ": " + args[1] + "\n"
+	text := string(content)
+	for _, arg := range args {
+		if !strings.HasPrefix(arg, "--") {
+			key, value, _ := strings.Cut(arg, "=")
+			text = regexp.MustCompile(`(?m)^  cxbridge:`+regexp.QuoteMeta(key)+`:.*\n`).ReplaceAllString(text, "")
+			if value != "" {
+				text += "  cxbridge:" + key + ": " + value + "\n"
+			}
+		}
 	}
 	if reach == half {
 		text = text[:len(text)/2]

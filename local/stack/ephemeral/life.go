@@ -15,8 +15,9 @@ type life struct {
 	Options
 	place     *place
 	journal   journal
-	inBackend bool // pulumi knows the stack
-	dirty     bool // the engine may not have come to its end: the state is not what is in the cloud
+	stacks    []string // that pulumi knew in the beginning
+	inBackend bool     // it knows this one
+	dirty     bool     // the engine may not have come to its end: the state is not what is in the cloud
 	steps     int
 	next      string // the command that goes on where this one ends
 }
@@ -28,11 +29,10 @@ func look(ctx context.Context, o Options, p *place) (*life, error) {
 	if l.journal, err = readJournal(p.dir); err != nil {
 		return nil, err
 	}
-	stacks, err := o.Pulumi.Stacks(ctx)
-	if err != nil {
+	if l.stacks, err = o.Pulumi.Stacks(ctx); err != nil {
 		return nil, err
 	}
-	l.inBackend = slices.Contains(stacks, o.Stack)
+	l.inBackend = slices.Contains(l.stacks, o.Stack)
 	l.dirty = l.journal.cutOff()
 	return l, nil
 }

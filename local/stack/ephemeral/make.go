@@ -79,10 +79,8 @@ func (l *life) set(ctx context.Context) error {
 // renew says whose the stack is, and for how long, and saves its file.
 func (l *life) renew(ctx context.Context) error {
 	expires := l.Now().Add(l.Lifetime).UTC().Format(time.RFC3339)
-	for _, one := range [][2]string{{"owner", l.Owner}, {"expires", expires}} {
-		if err := l.Pulumi.Run(ctx, "config", "set", "-s", l.Stack, one[0], one[1]); err != nil {
-			return err
-		}
+	if err := l.setPlain(ctx, "owner="+l.Owner, "expires="+expires); err != nil {
+		return err
 	}
 	content, err := os.ReadFile(l.file())
 	if err != nil {
@@ -91,36 +89,38 @@ func (l *life) renew(ctx context.Context) error {
 	return writeFile(l.saved(), content)
 }
 
+func (l *life) setPlain(ctx context.Context, pairs ...string) error {
+	args := []string{"config", "set-all", "-s", l.Stack}
+	for _, pair := range pairs {
+		args = append(args, "--plaintext", pair)
+	}
+	return l.Pulumi.Run(ctx, args...)
+}
+
 // setVault has the stack use the vault of the foundation, if there is one, so that it
 // leaves no vault that is pending deletion. The template's placeholders are no vault.
 func (l *life) setVault(ctx context.Context, config target.Config) error {
-	stacks, err := l.Pulumi.Stacks(ctx)
+	if !slices.Contains(l.stacks, l.Foundation) {
+		for _, setting := range []string{"vaultId", "keyId"} {
+			if !strings.HasPrefix(config.Text(setting), "<") {
+				continue
+			}
+			if err := l.Pulumi.Run(ctx, "config", "rm", "-s", l.Stack, setting); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	outputs, err := l.Pulumi.Outputs(ctx, l.Foundation)
 	if err != nil {
 		return err
 	}
-	shared := slices.Contains(stacks, l.Foundation)
-	var outputs target.Outputs
-	if shared {
-		if outputs, err = l.Pulumi.Outputs(ctx, l.Foundation); err != nil {
-			return err
-		}
+	vault, noVault := outputs.Text("vaultId")
+	key, noKey := outputs.Text("keyId")
+	if err := errors.Join(noVault, noKey); err != nil {
+		return fmt.Errorf("the vault of the stack %s: %w", l.Foundation, err)
 	}
-	for _, setting := range []string{"vaultId", "keyId"} {
-		args := []string{"config", "rm", "-s", l.Stack, setting}
-		if shared {
-			id, err := outputs.Text(setting)
-			if err != nil {
-				return fmt.Errorf("the vault of the stack %s: %w", l.Foundation, err)
-			}
-			args = []string{"config", "set", "-s", l.Stack, setting, id}
-		} else if !strings.HasPrefix(config.Text(setting), "<") {
-			continue
-		}
-		if err := l.Pulumi.Run(ctx, args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.setPlain(ctx, "vaultId="+vault, "keyId="+key)
 }
 
 // setSecrets gives the stack a webhook secret that nobody had before, and what of the

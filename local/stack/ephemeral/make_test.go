@@ -70,8 +70,8 @@ func TestTheVault(t *testing.T) {
 		foundation target.Outputs
 		want       []string
 	}{
-		"of the foundation":                  {template, shared, []string{"config set -s try vaultId ocid1.vault.a", "config set -s try keyId ocid1.key.a"}},
-		"of the foundation, not the other":   {template + "  cxbridge:vaultId: ocid1.vault.b\n", shared, []string{"config set -s try vaultId ocid1.vault.a", "config set -s try keyId ocid1.key.a"}},
+		"of the foundation":                  {template, shared, []string{"config set-all -s try --plaintext vaultId=ocid1.vault.a --plaintext keyId=ocid1.key.a"}},
+		"of the foundation, not the other":   {template + "  cxbridge:vaultId: ocid1.vault.b\n", shared, []string{"config set-all -s try --plaintext vaultId=ocid1.vault.a --plaintext keyId=ocid1.key.a"}},
 		"of the template":                    {template + "  cxbridge:vaultId: ocid1.vault.b\n", nil, nil},
 		"of its own, not of a placeholder's": {placeholders, nil, []string{"config rm -s try vaultId", "config rm -s try keyId"}},
 	} {

@@ -1,0 +1,49 @@
+package ephemeral
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/cxbridge/cxbridge/local/stack/smoke"
+	"github.com/cxbridge/cxbridge/local/stack/sweep"
+	"github.com/cxbridge/cxbridge/local/stack/target"
+)
+
+// Project is Pulumi.yaml's name, which is part of all names and tags.
+const Project = "cxbridge"
+
+// On are the options with the means of a place to do it all. Steps are told to out.
+func (o Options) On(place *target.Target, out io.Writer) Options {
+	if o.Template == "" {
+		o.Template = place.StackFile("test") + ".template"
+		if place.Local {
+			o.Template = place.StackFile("local")
+		}
+	}
+	o.Local, o.Dir = place.Local, filepath.Join(place.Checkout.Home, "stacks")
+	o.Pulumi, o.Inherit = place, func(file *os.File) { place.Inherit = file }
+	o.Smoke = func(ctx context.Context) error {
+		return smoke.Run(ctx, smoke.Options{Target: place, Stack: o.Stack, Out: out})
+	}
+	o.Sweep, o.Unregister = cleaning(place, o.Stack, sweep.Run), cleaning(place, o.Stack, sweep.Unregister)
+	o.Out, o.Getenv, o.Random, o.Now = out, os.Getenv, rand.Reader, time.Now
+	return o
+}
+
+// cleaning has a part of package sweep look for what a stack has.
+func cleaning(place *target.Target, stack string, part func(context.Context, sweep.Options) ([]sweep.Resource, error)) Clean {
+	return func(ctx context.Context, config target.Config) ([]sweep.Resource, error) {
+		owner := config.Text("owner")
+		if owner == "" {
+			return nil, errors.New("the stack's file names no owner, by whom to know what is the stack's")
+		}
+		return part(ctx, sweep.Options{
+			Target: place, Config: config, Match: sweep.Stack(Project, stack, owner), Log: place.Log,
+		})
+	}
+}
