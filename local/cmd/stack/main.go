@@ -34,6 +34,7 @@ local cloud of this checkout, which is started when it does not run.`,
 		newRemove(),
 		newSweep(),
 		newDoctor(),
+		newPrune(),
 	)
 	return root
 }

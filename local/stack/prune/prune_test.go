@@ -1,0 +1,146 @@
+package prune
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/oracle/oci-go-sdk/v65/artifacts"
+)
+
+func TestDryRunThenDelete(t *testing.T) {
+	b := start(t)
+	b.push(t, folder, "old", 40, true)
+	b.push(t, folder, "older", 60, false)
+	said := b.push(t, folder, "said", 30, true)
+	lives := b.push(t, folder, "lives", 20, false)
+	b.push(t, folder, "previous", 10, true)
+	b.push(t, folder, "newest", 1, true)
+	b.outputs(t, map[string]string{function: said})
+	*b.runs = running{function: lives}
+	before := b.count(t)
+
+	if err := b.run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	dry := b.out.String()
+	for _, want := range []string{"previous", "old", "older", "1 week ago", "1 month ago", "would delete 7 of 14 images", "--delete"} {
+		if !strings.Contains(dry, want) {
+			t.Errorf("does not say %q:\n%s", want, dry)
+		}
+	}
+	if strings.Contains(dry, " 0 B") {
+		t.Errorf("sizes are missing:\n%s", dry)
+	}
+	if after := b.count(t); after != before || before != 14 {
+		t.Fatalf("a dry run left %d of %d images", after, before)
+	}
+
+	b.Delete = true
+	if err := b.run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"lives", "newest", "said"}, b.tags(t, folder)); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+	if got := b.count(t); got != 7 {
+		t.Errorf("%d images are left, want 7: two indexes with two each, and one", got)
+	}
+	b.out.Reset()
+	if err := b.run(t.Context()); err != nil || !strings.Contains(b.out.String(), "all 7 images are needed") {
+		t.Errorf("again: %v\n%s", err, b.out)
+	}
+}
+
+func TestOtherStacksImagesStay(t *testing.T) {
+	b := start(t)
+	b.push(t, folder, "newest", 1, false)
+	for repository, tags := range map[string]map[string]string{
+		"cxbridge-localhost/" + function: {"project": "cxbridge", "stack": "localhost", "owner": b.names.Owner},
+		"cxbridge-another/" + function:   {"project": "cxbridge", "stack": "local", "owner": "somebody else"},
+		"mine/" + function:               nil,
+	} {
+		b.create(t, repository, tags)
+		b.push(t, repository, "a", 50, false)
+		b.push(t, repository, "b", 40, false)
+	}
+	b.outputs(t, map[string]string{function: b.newest(t)})
+	b.Delete = true
+	if err := b.run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, repository := range []string{"cxbridge-localhost/" + function, "cxbridge-another/" + function, "mine/" + function} {
+		if got := b.tags(t, repository); len(got) != 2 {
+			t.Errorf("%s has %q", repository, got)
+		}
+	}
+}
+
+func TestWhatIsNotKnownDeletesNothing(t *testing.T) {
+	b := start(t)
+	b.push(t, folder, "old", 40, false)
+	b.push(t, folder, "newest", 1, false)
+	for _, tt := range []struct {
+		name   string
+		damage func()
+		want   string
+	}{
+		{"an image that runs is missing", func() { *b.runs = running{function: "sha256:" + strings.Repeat("f", 64)} }, "pulumi up pushes it again"},
+		{"the registry refuses", func() { b.manifests, _ = newManifests(b.manifests.host, "cxbridge/local", "guess") }, "registryPassword"},
+		{"the stack is not up", func() { b.pruner.outputs = nil }, "pulumi up"},
+		{"nothing is to be kept", func() { b.Keep = 0 }, "newest"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			*b.runs = running{}
+			b.outputs(t, map[string]string{function: b.newest(t)})
+			b.Delete = true
+			tt.damage()
+			err := b.run(t.Context())
+			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "guess") {
+				t.Errorf("err = %v", err)
+			}
+			if got := b.tags(t, folder); len(got) != 2 {
+				t.Errorf("left are %q", got)
+			}
+		})
+	}
+}
+
+// stubborn is a registry that does not delete one image, and whose others are gone already.
+type stubborn struct {
+	Registry
+	keeps string
+}
+
+func (s stubborn) DeleteContainerImage(ctx context.Context, r artifacts.DeleteContainerImageRequest) (artifacts.DeleteContainerImageResponse, error) {
+	if *r.ImageId == s.keeps {
+		return artifacts.DeleteContainerImageResponse{}, errors.New("may not")
+	}
+	if _, err := s.Registry.DeleteContainerImage(ctx, r); err != nil {
+		return artifacts.DeleteContainerImageResponse{}, err
+	}
+	return s.Registry.DeleteContainerImage(ctx, r) // 404
+}
+
+func TestOneThatStaysDoesNotSaveOthers(t *testing.T) {
+	b := start(t)
+	for days, tag := range []string{"newest", "b", "c", "d"} {
+		b.push(t, folder, tag, days, false)
+	}
+	b.outputs(t, map[string]string{function: b.newest(t)})
+	images, err := b.images(t.Context(), repository{name: folder, id: b.repositoryID(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeps := images[slices.IndexFunc(images, func(i image) bool { return i.version == "c" })].id
+	b.registry, b.Delete = stubborn{b.registry, keeps}, true
+	if err := b.run(t.Context()); err == nil || !strings.Contains(err.Error(), "may not") || !strings.Contains(err.Error(), "manage repos") {
+		t.Errorf("err = %v", err)
+	}
+	if diff := cmp.Diff([]string{"c", "newest"}, b.tags(t, folder)); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+}
