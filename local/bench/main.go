@@ -61,10 +61,10 @@ func (o options) run(c *cobra.Command, names []string) error {
 		fmt.Fprintln(log, "bench:", warning)
 	}
 	rows, err := measure(c.Context(), here.Root, chosen(names, o.cold || o.page), log)
-	if err != nil {
-		return err
+	if len(rows) > 0 {
+		err = errors.Join(writeText(c.OutOrStdout(), rows), err)
 	}
-	if err := writeText(c.OutOrStdout(), rows); err != nil {
+	if err != nil {
 		return err
 	}
 	if o.page {

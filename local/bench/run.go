@@ -11,27 +11,29 @@ import (
 	"time"
 )
 
-// measure runs suites one after the other and reports to log how far it is.
-func measure(ctx context.Context, root string, list []suite, log io.Writer) ([]row, error) {
+// measure runs suites one after the other and reports to log how far it is. What was measured before one fails is returned
+// with the error.
+func measure(ctx context.Context, root string, list []suite, log io.Writer) (rows []row, err error) {
 	s := samples{}
 	began := time.Now()
+	var measured []suite
 	for i, suite := range list {
 		fmt.Fprintf(log, "bench: %d of %d, after %s: %s: %s\n", i+1, len(list), time.Since(began).Round(time.Second), suite.name, suite.about)
-		if err := suite.run(ctx, root, s, log); err != nil {
-			return nil, err
+		if err = suite.run(ctx, root, s, log); err != nil {
+			break
 		}
+		measured = append(measured, suite)
 	}
-	var rows []row
-	for _, suite := range list {
+	for _, suite := range measured {
 		for _, f := range suite.figures {
-			r, err := newRow(f, s)
-			if err != nil {
-				return nil, err
+			r, missing := newRow(f, s)
+			if missing != nil {
+				return rows, missing
 			}
 			rows = append(rows, r)
 		}
 	}
-	return rows, nil
+	return rows, err
 }
 
 // interruptPatience is how long benchmarks may take to end after an interrupt.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -80,48 +81,63 @@ const (
 )
 
 func benchmarkLoad(b *testing.B, callers int, send sender) {
-	var rate, refusals float64
+	var rate float64
+	var refusals int
 	for b.Loop() {
 		taken, refused, err := load(callers, send)
 		if err != nil {
 			b.Fatal(err)
 		}
 		rate += taken
-		refusals += float64(refused)
+		refusals += refused
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(rate/float64(b.N), "taken/s")
-	b.ReportMetric(refusals/float64(b.N), "refused")
+	b.ReportMetric(float64(refusals)/float64(b.N), "refused")
 }
 
 // load has callers send for a while, and returns how many messages of a second were taken, and how many were refused in all.
-func load(callers int, send sender) (rate float64, refusals int64, err error) {
-	group, ctx := errgroup.WithContext(context.Background())
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	var taken, refused atomic.Int64
+func load(callers int, send sender) (rate float64, refused int, err error) {
+	var mu sync.Mutex
+	var group errgroup.Group
+	began := time.Now()
 	for range callers {
 		group.Go(func() error {
-			for ctx.Err() == nil {
-				no, err := send()
-				switch {
-				case err != nil:
-					return err
-				case no:
-					refused.Add(1)
-				default:
-					taken.Add(1)
-				}
-			}
-			return nil
+			own, no, err := sendOnAndOn(began, send)
+			mu.Lock()
+			defer mu.Unlock()
+			rate += own
+			refused += no
+			return err
 		})
 	}
-	time.Sleep(warmUp)
-	before, began := taken.Load(), time.Now()
-	time.Sleep(window)
-	rate = float64(taken.Load()-before) / time.Since(began).Seconds()
-	stop()
-	return rate, refused.Load(), group.Wait()
+	err = group.Wait()
+	return rate, refused, err
+}
+
+// sendOnAndOn is one caller. Its time is counted from the end of a message to that of another, so that few slow messages are
+// not rounded to a window's whole ones.
+func sendOnAndOn(began time.Time, send sender) (rate float64, refused int, err error) {
+	sendUntil := func(end time.Time) (taken int, err error) {
+		for time.Now().Before(end) {
+			no, err := send()
+			switch {
+			case err != nil:
+				return taken, err
+			case no:
+				refused++
+			default:
+				taken++
+			}
+		}
+		return taken, nil
+	}
+	if _, err = sendUntil(began.Add(warmUp)); err != nil {
+		return 0, refused, err
+	}
+	from := time.Now()
+	taken, err := sendUntil(began.Add(warmUp + window))
+	return float64(taken) / time.Since(from).Seconds(), refused, err
 }
 
 // newLoadClient keeps a connection for each caller.
