@@ -13,15 +13,17 @@ import (
 )
 
 func newAffected() *cobra.Command {
-	var base string
+	var base, as string
 	cmd := &cobra.Command{
-		Use:   "affected --base <revision>",
+		Use:   "affected [--base <revision>]",
 		Short: "List the stacks whose preview a change can change",
 		Long: `Prints, as a JSON list, the stacks that can come out otherwise because of what changed
 since a revision: those whose own file changed, or all when the program, the functions or
-what they are made of did. Stacks whose file still has placeholders are left out.`,
-		Example: `  scripts/stack affected --base origin/main`,
-		Args:    cobra.NoArgs,
+what they are made of did. Without a revision, these are all stacks. Stacks whose file
+still has placeholders are left out, as is the stack local.`,
+		Example: `  scripts/stack affected --base origin/main
+  scripts/stack affected --as stacks >>"$GITHUB_OUTPUT"`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			here, err := checkout.Find(".", os.Getenv)
 			if err != nil {
@@ -34,17 +36,13 @@ what they are made of did. Stacks whose file still has placeholders are left out
 			if len(stacks.Unfinished) > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "left out, because stacks/Pulumi.<stack>.yaml still has placeholders: %s\n", strings.Join(stacks.Unfinished, ", "))
 			}
+			if as != "" {
+				fmt.Fprintf(cmd.OutOrStdout(), "%s=", as)
+			}
 			return json.NewEncoder(cmd.OutOrStdout()).Encode(stacks.Affected)
 		},
 	}
 	cmd.Flags().StringVar(&base, "base", "", "what to compare with: a `revision` of git")
-	must(cmd.MarkFlagRequired("base"))
+	cmd.Flags().StringVar(&as, "as", "", "print `name`=<list>, as a step's output in a workflow")
 	return cmd
-}
-
-// must is for mistakes of this program.
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
 }

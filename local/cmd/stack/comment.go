@@ -49,3 +49,10 @@ as workflows have them. The token needs the permission pull-requests: write.`,
 	must(cmd.MarkFlagRequired("stack"))
 	return cmd
 }
+
+// must is for mistakes of this program.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

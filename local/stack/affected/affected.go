@@ -27,11 +27,14 @@ type Stacks struct {
 }
 
 // Since compares the working tree of the checkout at root with what it has in common
-// with a revision.
+// with a revision of git. An empty one affects all.
 func Since(ctx context.Context, root, revision string) (Stacks, error) {
-	changed, err := changedFiles(ctx, root, revision)
-	if err != nil {
-		return Stacks{}, err
+	changed := []string{"Pulumi.yaml"}
+	if revision != "" {
+		var err error
+		if changed, err = changedFiles(ctx, root, revision); err != nil {
+			return Stacks{}, err
+		}
 	}
 	files, err := filepath.Glob(filepath.Join(root, "stacks", "Pulumi.*.yaml"))
 	if err != nil {

@@ -88,9 +88,11 @@ func TestUnfinishedStacksAreLeftOut(t *testing.T) {
 	root := newRepository(t)
 	write(t, root, "go.mod", "module x\n")
 	commit(t, root)
-	got, err := Since(context.Background(), root, "HEAD~1")
-	if diff := cmp.Diff(Stacks{Affected: []string{"dev", "prod"}, Unfinished: []string{"team"}}, got); err != nil || diff != "" {
-		t.Errorf("err = %v, stacks (-want +got):\n%s", err, diff)
+	for _, revision := range []string{"HEAD~1", ""} {
+		got, err := Since(context.Background(), root, revision)
+		if diff := cmp.Diff(Stacks{Affected: []string{"dev", "prod"}, Unfinished: []string{"team"}}, got); err != nil || diff != "" {
+			t.Errorf("since %q: %v, stacks (-want +got):\n%s", revision, err, diff)
+		}
 	}
 }
 
