@@ -44,8 +44,12 @@ func (l *login) session(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.current, err = newSession(door)
-	return l.current, err
+	opened, err := newSession(door)
+	if err != nil {
+		return nil, err
+	}
+	l.current = opened
+	return opened, nil
 }
 
 // forget makes the next one log in anew, unless somebody else did so meanwhile.

@@ -31,12 +31,11 @@ type Pusher struct {
 }
 
 // Push brings artifacts to their references, all of one registry, with one login, and leaves out what is there already.
-// The registry is asked
-// again for a minute when it is not ready, which it also is when it does not yet know a repository; refused credentials
+// A registry that is not ready is asked again for a minute: it may not know a new repository yet. Refused credentials
 // fail at once.
 //
-// A push may end anywhere: each tag appears when all is there that it stands for, and the next push completes what
-// is missing, be it below a tag that is there.
+// A push may end anywhere: each tag appears when all is there that it stands for, and the next push brings what is
+// missing, below a tag that is there, too.
 func (p Pusher) Push(ctx context.Context, artifacts map[string]Artifact) error {
 	tags := map[name.Tag]Artifact{}
 	for reference, artifact := range artifacts {
