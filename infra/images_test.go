@@ -32,6 +32,17 @@ func TestUpPushesEachImageUnderItsDigest(t *testing.T) {
 	}
 }
 
+func TestImagesAreForTheShape(t *testing.T) {
+	for shape, want := range map[string][]string{
+		"GENERIC_X86": {"amd64"}, "GENERIC_ARM": {"arm64"}, "GENERIC_X86_ARM": {"amd64", "arm64"},
+	} {
+		r := succeed(t, &run{changes: map[string]string{"shape": shape}})
+		if diff := cmp.Diff(want, r.architectures); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", shape, diff)
+		}
+	}
+}
+
 func TestPreviewKnowsTheImagesAndPushesNothing(t *testing.T) {
 	up, preview := succeed(t, &run{}), succeed(t, &run{preview: true})
 	if len(preview.pushed) != 0 {

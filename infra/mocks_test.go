@@ -46,13 +46,14 @@ type run struct {
 	program func(*pulumi.Context, toolchain) error // instead of stack
 
 	// What came of it. The engine is told of resources concurrently.
-	mutex     sync.Mutex
-	resources map[resource.URN]registered
-	pushed    map[string]string // digests by reference
-	rules     policy.Rules
-	examined  map[string][]string // statements by policy, with names in place of OCIDs
-	calls     []pulumi.MockCallArgs
-	err       error
+	mutex         sync.Mutex
+	resources     map[resource.URN]registered
+	pushed        map[string]string // digests by reference
+	architectures []string          // that images were built for
+	rules         policy.Rules
+	examined      map[string][]string // statements by policy, with names in place of OCIDs
+	calls         []pulumi.MockCallArgs
+	err           error
 }
 
 // deploy runs the program with the settings of the stack local.
@@ -101,7 +102,8 @@ func (r *run) toolchain() toolchain {
 			return []string{"alarm-to-incident", "event-to-incident", "other", "sms-to-incident", "webhook-authorizer"}, nil
 		},
 		build: func(functions, architectures []string) func() (map[string]images.Artifact, error) {
-			return func() (map[string]images.Artifact, error) { return r.images(functions, architectures) }
+			r.architectures = architectures
+			return func() (map[string]images.Artifact, error) { return r.images(functions) }
 		},
 		push: func(settings.Registry) func(context.Context, map[string]images.Artifact) error {
 			return func(_ context.Context, byReference map[string]images.Artifact) error {
@@ -129,12 +131,11 @@ func (r *run) Statements(policy string, statements []string) error {
 // Verdict is that all is well.
 func (r *run) Verdict(*pulumi.Context) error { return nil }
 
-// images are empty but for variables that stand for the code and what it is compiled for.
-func (r *run) images(functions, architectures []string) (map[string]images.Artifact, error) {
+// images are empty but for a variable that stands for the code.
+func (r *run) images(functions []string) (map[string]images.Artifact, error) {
 	built := map[string]images.Artifact{}
 	for _, function := range functions {
-		code := []string{"CODE=" + function + r.code[function], "FOR=" + strings.Join(architectures, ",")}
-		image, err := mutate.Config(empty.Image, v1.Config{Env: code})
+		image, err := mutate.Config(empty.Image, v1.Config{Env: []string{"CODE=" + function + r.code[function]}})
 		if err != nil {
 			return nil, err
 		}

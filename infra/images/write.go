@@ -31,12 +31,13 @@ func (s *session) write(ctx context.Context, tag name.Tag, artifact Artifact, an
 	if err != nil {
 		return err
 	}
+	_, isIndex := artifact.(v1.ImageIndex)
 	for _, image := range images {
 		if err := s.blobs(ctx, tag.Repository, image); err != nil {
 			return err
 		}
-		if image == artifact {
-			continue // is written under its tag
+		if !isIndex {
+			continue // the image is written under its tag
 		}
 		if err := s.child(ctx, tag.Repository, image); err != nil {
 			return err
