@@ -114,7 +114,7 @@ func (c *Cloud) open() (err error) {
 		return err
 	}
 	c.engine = resource.NewEngine(resource.Env{
-		URL: o.URL, Region: o.Region, RegionKey: o.RegionKey, Tenancy: o.Tenancy, Namespace: o.Namespace, Clock: o.Clock,
+		URL: o.URL, Region: o.Region, RegionKey: o.RegionKey, Tenancy: o.Tenancy, Namespace: o.Namespace, Clock: o.Clock, Linger: o.Fidelity.VNICLinger,
 		Compartments: map[string]string{o.Tenancy: "root", o.Compartment: "cxbridge"},
 	}, c.store, api.NewServer(&signature.Verifier{Keys: c.keys, Clock: o.Clock}, o.Log))
 	c.iam = identity.NewIAM(c.engine, o.Fidelity.PolicyDelay, o.Log)

@@ -1,6 +1,7 @@
 package cloud_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,26 @@ func TestPoliciesThatAreRefused(t *testing.T) {
 	_, err = client.CreateDynamicGroup(ctx, identity.CreateDynamicGroupRequest{CreateDynamicGroupDetails: identity.CreateDynamicGroupDetails{
 		CompartmentId: str(tenancy), Name: str("g"), Description: str("test"), MatchingRule: str("everything")}})
 	refused(t, err, 400, "InvalidParameter", "everything")
+}
+
+// Statements add up from a compartment to the root.
+func TestNoMoreStatementsThanACompartmentTakes(t *testing.T) {
+	b := start(t)
+	client := b.identity(t)
+	create := func(in, name string, n int) error {
+		_, err := client.CreatePolicy(ctx, identity.CreatePolicyRequest{CreatePolicyDetails: identity.CreatePolicyDetails{
+			CompartmentId: &in, Name: &name, Description: str("test"), Statements: slices.Repeat([]string{"Allow any-user to use fn-invocation in tenancy"}, n)}})
+		return err
+	}
+	refused(t, create(compartment, "a", 501), 400, "LimitExceeded", "501")
+	if err := create(compartment, "a", 499); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, create(tenancy, "b", 2), 400, "LimitExceeded", compartment)
+	if err := create(tenancy, "b", 1); err != nil {
+		t.Error(err)
+	}
+	refused(t, create(compartment, "c", 1), 400, "LimitExceeded", "501")
 }
 
 func TestAccountCanBeRead(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"strings"
 	"testing"
@@ -23,23 +24,40 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/vault"
 )
 
-var stackTags = map[string]string{"project": "cxbridge", "stack": "test"}
+func stackTags(stack string) map[string]string {
+	return map[string]string{"project": "cxbridge", "stack": stack}
+}
 
-// tagged makes things with stackTags by their bodies, in which <name> is the OCID of a
-// thing made before.
+// tagged makes a stack's things, with its tags, by their bodies, in which <name> is the
+// OCID of a thing made before.
 type tagged struct {
 	*bench
 	made map[string]string
 }
 
+func newTagged(t testing.TB, b *bench, stack string) tagged {
+	return tagged{b, map[string]string{"here": compartment, "tenancy": tenancy, "shape": string(machineShape()), "stack": stack, "image": b.pushFunction(t)}}
+}
+
+// fill puts what there is for <name> in its place.
+func (s tagged) fill(text string) string {
+	for name, id := range s.made {
+		text = strings.ReplaceAll(text, "<"+name+">", id)
+	}
+	return text
+}
+
+// post asks for one thing.
+func (s tagged) post(t testing.TB, path, body string) (*http.Response, string) {
+	t.Helper()
+	tags, _ := json.Marshal(stackTags(s.made["stack"]))
+	return s.raw(t, "POST", s.fill(path), s.fill(fmt.Sprintf(`{"freeformTags":%s,%s}`, tags, body)))
+}
+
 // make creates one thing. Some services answer no body: its OCID is in the work request then.
 func (s tagged) make(t testing.TB, name, path, body string) {
 	t.Helper()
-	for name, id := range s.made {
-		body, path = strings.ReplaceAll(body, "<"+name+">", id), strings.ReplaceAll(path, "<"+name+">", id)
-	}
-	tags, _ := json.Marshal(stackTags)
-	r, answer := s.raw(t, "POST", path, fmt.Sprintf(`{"freeformTags":%s,%s}`, tags, body))
+	r, answer := s.post(t, path, body)
 	if r.StatusCode >= 300 {
 		t.Fatalf("creating %s: %d %s", name, r.StatusCode, answer)
 	}
@@ -81,15 +99,15 @@ func by[Q, R any](operation func(context.Context, Q) (R, error), request Q) func
 	}
 }
 
-// owned are the OCIDs of those that have the tags of the stack.
-func owned(list []any) (ids []string) {
+// owned are the OCIDs of those that have the tags of a stack.
+func owned(stack string, list []any) (ids []string) {
 	for _, item := range list {
 		v := reflect.ValueOf(item)
 		id := v.FieldByName("Id")
 		if !id.IsValid() {
 			id = v.FieldByName("TopicId")
 		}
-		if gocmp.Equal(v.FieldByName("FreeformTags").Interface(), stackTags) {
+		if gocmp.Equal(v.FieldByName("FreeformTags").Interface(), stackTags(stack)) {
 			ids = append(ids, id.Elem().String())
 		}
 	}
@@ -109,8 +127,7 @@ func incomplete(item any) (fields []string) {
 
 // What cleans up after a stack finds its things by their tags in lists.
 func TestListsHaveTheTagsOfEveryType(t *testing.T) {
-	s := tagged{start(t), map[string]string{"here": compartment, "tenancy": tenancy, "shape": string(machineShape())}}
-	s.made["image"] = s.pushFunction(t)
+	s := newTagged(t, start(t), "test")
 	for _, c := range taggedThings {
 		s.make(t, c.name, c.path, c.body)
 	}
@@ -120,7 +137,7 @@ func TestListsHaveTheTagsOfEveryType(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := owned(list); len(got) != 1 || got[0] != s.made[l.name] {
+			if got := owned("test", list); len(got) != 1 || got[0] != s.made[l.name] {
 				t.Errorf("%s has the tags of the stack, want %s", got, s.made[l.name])
 			}
 			for _, item := range list {
@@ -132,7 +149,9 @@ func TestListsHaveTheTagsOfEveryType(t *testing.T) {
 	}
 }
 
-var taggedThings = []struct{ name, path, body string }{
+type taggedThing struct{ name, path, body string }
+
+var taggedThings = []taggedThing{
 	{"VCN", "/20160918/vcns", `"compartmentId":"<here>","cidrBlocks":["10.0.0.0/16"]`},
 	{"internet gateway", "/20160918/internetGateways", `"compartmentId":"<here>","vcnId":"<VCN>","isEnabled":true`},
 	{"NAT gateway", "/20160918/natGateways", `"compartmentId":"<here>","vcnId":"<VCN>"`},
@@ -141,22 +160,22 @@ var taggedThings = []struct{ name, path, body string }{
 	{"security list", "/20160918/securityLists", `"compartmentId":"<here>","vcnId":"<VCN>","egressSecurityRules":[],"ingressSecurityRules":[]`},
 	{"network security group", "/20160918/networkSecurityGroups", `"compartmentId":"<here>","vcnId":"<VCN>"`},
 	{"subnet", "/20160918/subnets", `"compartmentId":"<here>","vcnId":"<VCN>","cidrBlock":"10.0.0.0/24"`},
-	{"dynamic group", "/20160918/dynamicGroups", `"compartmentId":"<tenancy>","name":"g","description":"test","matchingRule":"resource.type = 'fnfunc'"`},
-	{"policy", "/20160918/policies", `"compartmentId":"<here>","name":"p","description":"test","statements":["Allow any-user to use fn-invocation in tenancy"]`},
+	{"dynamic group", "/20160918/dynamicGroups", `"compartmentId":"<tenancy>","name":"<stack>","description":"test","matchingRule":"resource.type = 'fnfunc'"`},
+	{"policy", "/20160918/policies", `"compartmentId":"<here>","name":"<stack>","description":"test","statements":["Allow any-user to use fn-invocation in tenancy"]`},
 	{"vault", "/20180608/vaults", `"compartmentId":"<here>","displayName":"v","vaultType":"DEFAULT"`},
 	{"key", "/20180608/keys", `"compartmentId":"<here>","displayName":"k","keyShape":{"algorithm":"AES","length":32}`},
-	{"secret", "/20180608/secrets", `"compartmentId":"<here>","secretName":"s","vaultId":"<vault>","keyId":"<key>","secretContent":{"contentType":"BASE64","content":"eA=="}`},
-	{"repository", "/20160918/container/repositories", `"compartmentId":"<here>","displayName":"stack/sms"`},
-	{"application", "/20181201/applications", `"compartmentId":"<here>","displayName":"a","subnetIds":["<subnet>"],"shape":"<shape>"`},
+	{"secret", "/20180608/secrets", `"compartmentId":"<here>","secretName":"<stack>","vaultId":"<vault>","keyId":"<key>","secretContent":{"contentType":"BASE64","content":"eA=="}`},
+	{"repository", "/20160918/container/repositories", `"compartmentId":"<here>","displayName":"<stack>/sms"`},
+	{"application", "/20181201/applications", `"compartmentId":"<here>","displayName":"<stack>","subnetIds":["<subnet>"],"shape":"<shape>"`},
 	{"function", "/20181201/functions", `"applicationId":"<application>","displayName":"f","image":"<image>","memoryInMBs":128`},
 	{"gateway", "/20190501/gateways", `"compartmentId":"<here>","endpointType":"PUBLIC","subnetId":"<subnet>"`},
 	{"deployment", "/20190501/deployments", `"compartmentId":"<here>","gatewayId":"<gateway>","pathPrefix":"/d","specification":{"routes":[{"path":"/","backend":{"type":"STOCK_RESPONSE_BACKEND","status":200}}]}`},
-	{"log group", "/20200531/logGroups", `"compartmentId":"<here>","displayName":"g"`},
+	{"log group", "/20200531/logGroups", `"compartmentId":"<here>","displayName":"<stack>"`},
 	{"log", "/20200531/logGroups/<log group>/logs", `"displayName":"l","logType":"SERVICE","configuration":{"source":{"sourceType":"OCISERVICE","service":"functions","resource":"<application>","category":"invoke"}}`},
-	{"topic", "/20181201/topics", `"compartmentId":"<here>","name":"t"`},
+	{"topic", "/20181201/topics", `"compartmentId":"<here>","name":"<stack>"`},
 	{"subscription", "/20181201/subscriptions", `"compartmentId":"<here>","topicId":"<topic>","protocol":"ORACLE_FUNCTIONS","endpoint":"<function>"`},
 	{"alarm", "/20180401/alarms", `"compartmentId":"<here>","displayName":"a","metricCompartmentId":"<here>","namespace":"n","query":"m[1m].sum() > 0","severity":"INFO","destinations":["<topic>"],"isEnabled":true`},
-	{"table", "/20190828/tables", `"compartmentId":"<here>","name":"t","ddlStatement":"CREATE TABLE t (id STRING, PRIMARY KEY (id))","tableLimits":{"maxReadUnits":1,"maxWriteUnits":1,"maxStorageInGBs":1}`},
+	{"table", "/20190828/tables", `"compartmentId":"<here>","name":"<stack>","ddlStatement":"CREATE TABLE <stack> (id STRING, PRIMARY KEY (id))","tableLimits":{"maxReadUnits":1,"maxWriteUnits":1,"maxStorageInGBs":1}`},
 }
 
 func (s tagged) listings(t testing.TB) []listing {

@@ -62,8 +62,8 @@ func Register(e *resource.Engine, o Options) *Plane {
 		Fields: "compartmentId! displayName~ endpointType:PUBLIC|PRIVATE! subnetId! networkSecurityGroupIds:strings~ certificateId~ " +
 			"responseCacheDetails:object~ locks:any caBundles:any~ ipMode:IPV4|IPV6|DUAL_STACK ipv4AddressConfiguration:object ipv6AddressConfiguration:object",
 		Refs: []resource.Ref{
-			{Field: "subnetId", Kind: "subnet", Blocks: true},
-			{Field: "networkSecurityGroupIds", Kind: "networksecuritygroup", Blocks: true},
+			{Field: "subnetId", Kind: "subnet", Blocks: true, Lingers: true},
+			{Field: "networkSecurityGroupIds", Kind: "networksecuritygroup", Blocks: true, Lingers: true},
 		},
 		Work:   &resource.Work{Service: "20190501", Entity: "gateway", Operation: "GATEWAY"},
 		Create: p.createGateway,

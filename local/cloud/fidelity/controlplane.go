@@ -9,6 +9,7 @@ type ControlPlane struct {
 	ImageArchitectureChecked bool
 	ProvisionedInstances     int
 	CertificatesExist        bool
+	VNICLinger               time.Duration
 	HomeRegion               string
 }
 
@@ -34,6 +35,10 @@ func controlPlaneEntries() []entry {
 			"The certificate that a gateway's certificateId names exists, and the gateway's hostname stays its address here, not the certificate's name. Otherwise no certificate does: 404 NotAuthorizedOrNotFound.",
 			"the local cloud has no certificates; that the hostname becomes the certificate's is documented (API Gateway: Setting Up Custom Domains and TLS Certificates)"},
 			func(s *Switches) any { return &s.CertificatesExist }},
+		{Switch{"VNICLinger", "0s",
+			"Subnets and security groups can be deleted as soon as the gateways and applications in them are. Otherwise that is 409 Conflict for this long.",
+			"that a service's VNIC stays for some time is told in terraform-provider-oci's issues 660 and 2185; how long is not documented"},
+			func(s *Switches) any { return &s.VNICLinger }},
 		{Switch{"HomeRegion", "us-ashburn-1",
 			"The tenancy's home region is the one region there is. Another name of the realm oc1 makes that one the home, and the local cloud's a further subscription.",
 			"that dynamic groups and policies are changed in the home region alone is documented; requests name no region, so that the local cloud takes them whichever region they were meant for"},

@@ -24,8 +24,8 @@ func (p *Plane) application() *resource.Kind {
 			"syslogUrl~ traceConfig:{trace}~ imagePolicyConfig:{policy}~ logging:object~ securityAttributes:tags~",
 		Shapes: map[string]string{"trace": "isEnabled:bool domainId", "policy": "isPolicyEnabled:bool! keyDetails:[key]", "key": "kmsKeyId!"},
 		Refs: []resource.Ref{
-			{Field: "subnetIds", Kind: "subnet", Blocks: true},
-			{Field: "networkSecurityGroupIds", Kind: "networksecuritygroup", Blocks: true},
+			{Field: "subnetIds", Kind: "subnet", Blocks: true, Lingers: true},
+			{Field: "networkSecurityGroupIds", Kind: "networksecuritygroup", Blocks: true, Lingers: true},
 		},
 		Create: func(op *resource.Op, r *store.Resource) error {
 			if !displayName.MatchString(r.Doc.String("displayName")) {

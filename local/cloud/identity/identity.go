@@ -1,15 +1,12 @@
 package identity
 
 import (
-	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/api"
 	"github.com/cxbridge/cxbridge/local/cloud/limits"
-	"github.com/cxbridge/cxbridge/local/cloud/policy"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
@@ -21,9 +18,6 @@ const (
 	statementsKey = "statements"
 	ruleKey       = "matchingRule"
 )
-
-// nameForm is what groups and policies may be called (oci-go-sdk: CreatePolicyDetails).
-var nameForm = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
 
 // Options are what there is of the tenancy besides its compartments.
 type Options struct {
@@ -68,48 +62,15 @@ func Register(e *resource.Engine, o Options) error {
 				return err
 			}
 			change(op, nil, r, statementsKey, o.PolicyDelay)
-			return checkStatements(r)
+			return checkStatements(op, r)
 		},
 		Update: func(op *resource.Op, before, r *store.Resource) error {
 			change(op, before, r, statementsKey, o.PolicyDelay)
-			return checkStatements(r)
+			return checkStatements(op, r)
 		},
 	})
 	registerAccount(e, o.User, subscribed[0].key)
 	registerRegions(e, subscribed)
-	return nil
-}
-
-// checkName checks a name, which is unique in the tenancy and cannot be changed.
-func checkName(op *resource.Op, r *store.Resource, code string) error {
-	name := r.Doc.String("name")
-	if !nameForm.MatchString(name) {
-		return api.InvalidParameter("name %q is not 1 to 100 letters, digits, periods, dashes and underscores", name)
-	}
-	same, err := op.Find(store.Query{Kind: r.Kind, Name: name})
-	if err == nil && len(same) > 0 {
-		err = api.Errorf(http.StatusConflict, code, "%s '%s' already exists", r.Kind, name)
-	}
-	return err
-}
-
-func checkRule(r *store.Resource) error {
-	if _, err := policy.ParseRule(r.Doc.String(ruleKey)); err != nil {
-		return api.InvalidParameter("%v", err)
-	}
-	return nil
-}
-
-func checkStatements(r *store.Resource) error {
-	statements := r.Doc.Strings(statementsKey)
-	if len(statements) == 0 {
-		return api.InvalidParameter("Policy: statements is empty")
-	}
-	for _, text := range statements {
-		if _, err := policy.ParseStatement(text); err != nil {
-			return api.InvalidParameter("No permissions found: %v", err)
-		}
-	}
 	return nil
 }
 

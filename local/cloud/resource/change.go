@@ -84,11 +84,21 @@ func (op *Op) Remove(r *store.Resource) error {
 		if !ref.Blocks {
 			continue
 		}
+		gone, err := op.gone(by)
+		if err != nil {
+			return err
+		}
+		if gone {
+			continue
+		}
 		if k.InUse != nil {
 			return k.InUse(r, by)
 		}
 		return api.Conflict("The %s %s cannot be deleted: the %s %s uses it (%s). Delete or change that first.",
 			k.Title, r.ID, op.kinds[by.Kind].Title, by.ID, by.Field)
+	}
+	if err := op.linger(r); err != nil {
+		return err
 	}
 	return op.Delete(r.ID)
 }

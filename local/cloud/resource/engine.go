@@ -24,6 +24,7 @@ type Env struct {
 	Compartments map[string]string // every compartment's name by OCID, the tenancy among them
 	Namespace    string            // of object storage and the registry
 	Clock        func() time.Time
+	Linger       time.Duration // how long VNICs of what was deleted are there
 }
 
 // Engine runs the lifecycle of all kinds over one store.
@@ -36,9 +37,11 @@ type Engine struct {
 	changes sync.Mutex // one change at a time, together with what it does outside the store
 }
 
-// NewEngine has no kinds yet.
+// NewEngine has no kinds yet but VNICs, which have no API here.
 func NewEngine(env Env, s *store.Store, server *api.Server) *Engine {
-	return &Engine{Env: env, Store: s, Server: server, kinds: map[string]*Kind{}}
+	e := &Engine{Env: env, Store: s, Server: server, kinds: map[string]*Kind{}}
+	e.Register(vnic())
+	return e
 }
 
 // Op is one call's view of the store.

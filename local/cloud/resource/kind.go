@@ -40,9 +40,10 @@ type Kind struct {
 
 // Ref is a field that names other resources.
 type Ref struct {
-	Field  string // path of keys; lists on the way are walked through
-	Kind   string // one or, with |, several; what it names must exist
-	Blocks bool   // what it names cannot be deleted
+	Field   string // path of keys; lists on the way are walked through
+	Kind    string // one or, with |, several; what it names must exist
+	Blocks  bool   // what it names cannot be deleted
+	Lingers bool   // nor for a while after this is (Env.Linger)
 }
 
 // Work is the shape of a kind's work requests.
