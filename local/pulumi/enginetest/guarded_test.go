@@ -5,7 +5,9 @@ package enginetest
 import (
 	"errors"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -30,6 +32,34 @@ func TestGuarded(t *testing.T) {
 	r.pulumi("up", "--yes", "--skip-preview")
 	r.pulumi("preview", "--expect-no-changes")
 	r.pulumi("destroy", "--yes")
+}
+
+// TestProvidersConfiguration: explicit providers have the stack's settings oci:…, and keep their secrets.
+func TestProvidersConfiguration(t *testing.T) {
+	r := newRigOf(t, "guarded", "")
+	key, err := os.ReadFile(filepath.Join(filepath.Dir(writeConfig(t)), "key.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.pulumi("config", "set", "--secret", "oci:privateKey", "\n"+string(key)) // or it is taken for a flag
+	for name, text := range map[string]string{"tenancyOcid": "ocid1.tenancy.oc1..other", "userOcid": "ocid1.user.oc1..other", "fingerprint": "22:33"} {
+		r.pulumi("config", "set", "oci:"+name, text)
+	}
+	r.pulumi("up", "--yes", "--skip-preview")
+	for _, call := range r.fake.Requests("") {
+		if signature := call.Header.Get("Authorization"); !strings.Contains(signature, `"ocid1.tenancy.oc1..other/ocid1.user.oc1..other/22:33"`) {
+			t.Errorf("%s %s is signed by %s", call.Method, call.Path, signature)
+		}
+	}
+	state := r.pulumi("stack", "export")
+	if secret := strings.Split(string(key), "\n")[1]; strings.Contains(state, secret) {
+		t.Error("the state has the private key in the clear")
+	}
+	for _, region := range []string{"us-ashburn-1", "us-phoenix-1"} {
+		if !strings.Contains(state, `"region": "`+region+`"`) {
+			t.Errorf("no provider is in %s", region)
+		}
+	}
 }
 
 // TestGuardedPreview: a preview fails, names all resources that break rules, also such as depend on one, and makes nothing.
