@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/cxbridge/cxbridge/infra/policy"
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
 const (
@@ -20,67 +21,59 @@ const (
 	compartment = "ocid1.compartment.oc1..cxbridgelocal"
 )
 
-// grant is what one statement allows, taken to pieces. Only these forms can be taken to pieces: whatever a statement
-// says besides them makes a test fail.
-type grant struct {
-	subject, verb, resource, compartment string
-	all                                  bool // whether all conditions must hold, or any
-	conditions                           string
+// sorted is a condition whose order of terms is always the same.
+func sorted(c policy.Condition) policy.Condition {
+	slices.SortFunc(c.Terms, func(a, b policy.Term) int {
+		return cmp.Or(strings.Compare(a.Variable, b.Variable), strings.Compare(a.Value, b.Value))
+	})
+	return c
 }
 
-var (
-	statementForm = regexp.MustCompile(
-		`^Allow (any-user|dynamic-group \S+) to (inspect|read|use|manage) (\S+) in compartment id (\S+) where (ALL|ANY) \{([^{}]+)\}$`)
-	ruleForm      = regexp.MustCompile(`^ANY \{([^{}]+)\}$`)
-	conditionForm = regexp.MustCompile(`^[a-z.-]+ = '[^']+'$`)
-)
-
-func conditions(t *testing.T, text string) string {
+// grants are all statements, taken to pieces. Only known forms can be: whatever a statement says besides makes a test fail.
+func grants(t *testing.T, r *run) []policy.Statement {
 	t.Helper()
-	parts := strings.Split(text, ", ")
-	for _, part := range parts {
-		if !conditionForm.MatchString(part) {
-			t.Errorf("the condition %q is of another form", part)
+	var result []policy.Statement
+	for _, one := range r.all(policyType) {
+		if one.plain()["compartmentId"] != compartment {
+			t.Errorf("the policy %s is in %v", one.Name, one.plain()["compartmentId"])
 		}
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, "\n")
-}
-
-func grants(t *testing.T, r *run) []grant {
-	t.Helper()
-	var result []grant
-	for _, policy := range r.all(policyType) {
-		if policy.plain()["compartmentId"] != compartment {
-			t.Errorf("the policy %s is in %v", policy.Name, policy.plain()["compartmentId"])
-		}
-		for _, statement := range policy.plain()["statements"].([]any) {
-			parts := statementForm.FindStringSubmatch(statement.(string))
-			if parts == nil {
-				t.Fatalf("the statement is of another form: %s", statement)
+		for _, text := range one.plain()["statements"].([]any) {
+			statement, err := policy.ParseStatement(text.(string))
+			if err != nil {
+				t.Fatalf("%s %v", one.urn, err)
 			}
-			result = append(result, grant{parts[1], parts[2], parts[3], parts[4], parts[5] == "ALL", conditions(t, parts[6])})
+			statement.Where = sorted(statement.Where)
+			result = append(result, statement)
 		}
 	}
 	return result
 }
 
 // members are the functions that dynamic groups match, by the groups' names.
-func members(t *testing.T, r *run) map[string]string {
+func members(t *testing.T, r *run) map[string]policy.Condition {
 	t.Helper()
-	result := map[string]string{}
+	result := map[string]policy.Condition{}
 	for _, group := range r.all(groupsType) {
 		in := group.plain()
 		if in["compartmentId"] != "ocid1.tenancy.oc1..cxbridgelocal" {
 			t.Errorf("the dynamic group %s is in %v", group.Name, in["compartmentId"])
 		}
-		parts := ruleForm.FindStringSubmatch(in["matchingRule"].(string))
-		if parts == nil {
-			t.Fatalf("the rule is of another form: %v", in["matchingRule"])
+		condition, err := policy.ParseCondition(in["matchingRule"].(string))
+		if err != nil {
+			t.Fatalf("%s %v", group.urn, err)
 		}
-		result[in["name"].(string)] = conditions(t, parts[1])
+		result[in["name"].(string)] = sorted(condition)
 	}
 	return result
+}
+
+// anyOf is the condition that a variable is one of some OCIDs.
+func anyOf(variable string, ocids ...string) policy.Condition {
+	condition := policy.Condition{}
+	for _, ocid := range ocids {
+		condition.Terms = append(condition.Terms, policy.Term{Variable: variable, Value: ocid})
+	}
+	return sorted(condition)
 }
 
 // Each statement must be needed by the flow and name what it is about: the gateway invokes the functions, the authorizer
@@ -90,43 +83,45 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 	changes := maps.Clone(withSecret)
 	changes["endpoints"] = `[{"name":"sms-to-incident","path":"/sms-to-incident"},{"name":"other","path":"/other"}]`
 	r := succeed(t, &run{changes: changes})
-	function := func(name string) string { return "'" + r.one(t, functionType, name).id + "'" }
-	secret := func(name string) string { return "target.secret.id = '" + r.one(t, secretType, name).id + "'" }
-
-	invoke := func(name string) grant {
-		return grant{"any-user", "use", "fn-invocation", compartment, true, strings.Join([]string{
-			"request.principal.type = 'ApiGateway'",
-			"request.resource.compartment.id = '" + compartment + "'",
-			"target.function.id = " + function(name),
-		}, "\n")}
+	function := func(name string) string { return r.one(t, functionType, name).id }
+	may := func(subject, verb, resource string, where policy.Condition) policy.Statement {
+		return policy.Statement{Subject: subject, Verb: verb, Resource: resource, Compartment: compartment, Where: where}
 	}
-	read := func(group string, secrets ...string) grant {
-		slices.Sort(secrets)
-		return grant{"dynamic-group " + group, "read", "secret-bundles", compartment, false, strings.Join(secrets, "\n")}
+	invoke := func(name string) policy.Statement {
+		return may("any-user", "use", "fn-invocation", policy.Condition{All: true, Terms: []policy.Term{
+			{Variable: "request.principal.type", Value: "ApiGateway"},
+			{Variable: "request.resource.compartment.id", Value: compartment},
+			{Variable: "target.function.id", Value: function(name)},
+		}})
 	}
-	useLedger := func(group string) grant {
-		return grant{"dynamic-group " + group, "use", "nosql-rows", compartment, false,
-			"target.nosql-table.id = '" + r.one(t, tableType, "ledger").id + "'"}
+	read := func(group string, secrets ...string) policy.Statement {
+		for i, name := range secrets {
+			secrets[i] = r.one(t, secretType, name).id
+		}
+		return may("dynamic-group "+group, "read", "secret-bundles", anyOf("target.secret.id", secrets...))
 	}
-	want := []grant{
-		read("cxbridge-local-alarms", secret("b2cservice-username"), secret("b2cservice-password")),
+	useLedger := func(group string) policy.Statement {
+		return may("dynamic-group "+group, "use", "nosql-rows", anyOf("target.nosql-table.id", r.one(t, tableType, "ledger").id))
+	}
+	want := []policy.Statement{
+		read("cxbridge-local-alarms", "b2cservice-username", "b2cservice-password"),
 		useLedger("cxbridge-local-alarms"),
-		read("cxbridge-local-authorizer", secret("webhook-secret"), secret("basic-accounts")),
-		read("cxbridge-local-endpoints", secret("b2cservice-username"), secret("b2cservice-password")),
-		read("cxbridge-local-events", secret("b2cservice-username"), secret("b2cservice-password")),
+		read("cxbridge-local-authorizer", "webhook-secret", "basic-accounts"),
+		read("cxbridge-local-endpoints", "b2cservice-username", "b2cservice-password"),
+		read("cxbridge-local-events", "b2cservice-username", "b2cservice-password"),
 		useLedger("cxbridge-local-events"),
 		invoke("sms-to-incident"), invoke("other"), invoke("webhook-authorizer"), invoke("event-to-incident"),
 	}
-	if diff := cmp.Diff(want, grants(t, r), cmp.AllowUnexported(grant{})); diff != "" {
+	if diff := gocmp.Diff(want, grants(t, r)); diff != "" {
 		t.Errorf("grants (-want +got):\n%s", diff)
 	}
-	wantMembers := map[string]string{
-		"cxbridge-local-alarms":     "resource.id = " + function("alarm-to-incident"),
-		"cxbridge-local-authorizer": "resource.id = " + function("webhook-authorizer"),
-		"cxbridge-local-endpoints":  "resource.id = " + function("other") + "\nresource.id = " + function("sms-to-incident"),
-		"cxbridge-local-events":     "resource.id = " + function("event-to-incident"),
+	wantMembers := map[string]policy.Condition{
+		"cxbridge-local-alarms":     anyOf("resource.id", function("alarm-to-incident")),
+		"cxbridge-local-authorizer": anyOf("resource.id", function("webhook-authorizer")),
+		"cxbridge-local-endpoints":  anyOf("resource.id", function("other"), function("sms-to-incident")),
+		"cxbridge-local-events":     anyOf("resource.id", function("event-to-incident")),
 	}
-	if diff := cmp.Diff(wantMembers, members(t, r)); diff != "" {
+	if diff := gocmp.Diff(wantMembers, members(t, r)); diff != "" {
 		t.Errorf("members (-want +got):\n%s", diff)
 	}
 }
@@ -134,7 +129,7 @@ func TestNoStatementGrantsMoreThanTheFlowNeeds(t *testing.T) {
 func TestWithoutSecretsOfCallersTheAuthorizerReadsNothing(t *testing.T) {
 	r := succeed(t, &run{changes: map[string]string{"listeners": "[]"}})
 	got := slices.Sorted(maps.Keys(members(t, r)))
-	if !cmp.Equal(got, []string{"cxbridge-local-alarms", "cxbridge-local-endpoints"}) {
+	if !gocmp.Equal(got, []string{"cxbridge-local-alarms", "cxbridge-local-endpoints"}) {
 		t.Errorf("dynamic groups %v", got)
 	}
 	if got := r.one(t, functionType, "webhook-authorizer").plain()["config"]; got != nil {

@@ -19,7 +19,7 @@ func export(ctx *pulumi.Context, c components) {
 	}
 	ctx.Export("webhookUrls", urls)
 	ctx.Export("gatewayHostname", c.gateway.Hostname)
-	ctx.Export("gatewayAddress", c.gateway.Address) // where the domain of a certificate of one's own has to lead
+	ctx.Export("gatewayAddress", c.gateway.Address)      // where the domain of a certificate of one's own has to lead
 	ctx.Export("egressAddress", c.network.EgressAddress) // what B2C Service's list of allowed addresses must hold
 	ctx.Export("vcnId", c.network.VcnID)
 	ctx.Export("vaultId", c.vault.VaultID)

@@ -9,10 +9,9 @@
 //   - Every resource of OCI has a provider of the stack's, and Identity's the one of the home region. (options.go)
 //   - A container repository is not public. (options.go)
 //
-// [Rules.Check] is a pure function of one resource and of those that it depends on. [Guard] calls it for the engine's: what is
-// not known yet in a preview is looked at again on up, before the resource is made. That would be late for the statements of
-// a first preview, when no OCID is known. They are texts of a closed list of forms; package access shows them beforehand, with
-// names in place of the OCIDs.
+// [Rules.Check] is a pure function of one resource and of those that it depends on. A [Guard] calls it for each that the engine
+// shows. What a preview does not know yet is looked at on up, before the resource is made. For the statements of a first
+// preview that would be late, since no OCID is known: package access shows them beforehand, with others in their place.
 //
 // A new rule is a function in the list of rules. Its violations name what to change: a setting, or the program's file.
 package policy

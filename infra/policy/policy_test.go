@@ -156,8 +156,8 @@ func TestViolations(t *testing.T) {
 		"secret encoded":            {resourceUnderTest(subnetType, "s", tagged(object{"displayName": "YSBwYXNzd29yZCBvZiB0aGUgZGVzaw=="})), "tells the setting b2cservicePassword", "infra/part"},
 		"password":                  {resourceUnderTest("pulumi:providers:cxif", "p", object{"password": "x"}), "has a secret in password", "settings.Secret's Output"},
 		"content of a secret":       {resourceUnderTest(secretType, "s", tagged(object{"secretContent": object{"content": "eA=="}})), "has a secret in secretContent.content", "Output"},
-		"secret in a configuration": {resourceUnderTest(functionType, "f", tagged(object{"config": object{"webhook_secret": "x"}})), "has a secret in config.webhook_secret", "by an OCID"},
-		"private key":               {resourceUnderTest(functionType, "f", tagged(object{"config": object{"pem": "-----BEGIN RSA PRIVATE KEY-----"}})), "has a secret in config.pem", "by an OCID"},
+		"secret in a configuration": {resourceUnderTest(functionType, "f", tagged(object{"config": object{"webhook_secret": "x"}})), "has a secret in config.webhook_secret", "endpoints[0].config"},
+		"private key":               {resourceUnderTest(functionType, "f", tagged(object{"config": object{"pem": "-----BEGIN RSA PRIVATE KEY-----"}})), "has a secret in config.pem", "endpoints[0].config"},
 
 		"statement of another form": {policyOf("endpoints", "Allow any-user to manage all-resources in tenancy"), "is of no known form", "infra/access/statements.go"},
 		"condition of another form": {policyOf("endpoints", strings.Replace(reads, "ANY {", "ALL {request.user.id != 'x', ", 1)), "has a condition of no known form", "infra/access/statements.go"},

@@ -52,8 +52,10 @@ var (
 
 // secretsAreMarked: what is not marked secret stands readable in the state, on screens and in comments on pull requests.
 func (c *check) secretsAreMarked() {
-	remedy := c.file() + ": hand the value on as settings.Secret's Output; a function reads its own from the vault, by an OCID " +
-		"in its configuration"
+	remedy := c.file() + ": hand the value on as settings.Secret's Output"
+	if c.Type == functionType {
+		remedy = "the function's config in the settings, such as endpoints[0].config: name the OCID of a secret in the vault instead"
+	}
 	plain("", resource.NewProperty(c.Inputs), func(path, text string) {
 		for _, secret := range c.secrets {
 			if secret.in(text) {
