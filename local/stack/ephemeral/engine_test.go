@@ -1,0 +1,170 @@
+//go:build engine
+
+package ephemeral
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/shirou/gopsutil/v4/process"
+
+	"github.com/cxbridge/cxbridge/local/daemon"
+)
+
+// moments are when a run is killed, by what it says or its engine does.
+var moments = []string{
+	"1. stack from", "Created stack",
+	"2. up", "oci:Core:Vcn vcn created", "oci:ApiGateway:Gateway gateway creating", "oci:ApiGateway:Deployment webhooks creating", "cxif:index:ListenerRegistration troubleTicket creating",
+	"3. smoke test",
+	"4. what there is",
+	"5. destroy", "oci:ApiGateway:Deployment webhooks deleting", "oci:Core:Vcn vcn deleting",
+	"6. sweep", "7. remove the stack",
+}
+
+// Whoever is killed at any moment, alone or together with the engine, and runs again,
+// leaves nothing: neither in the cloud and at the application, nor on disk.
+func TestKilled(t *testing.T) {
+	l := newLab(t)
+	t.Run("group", func(t *testing.T) {
+		for i, moment := range moments {
+			for _, engineToo := range []bool{false, true} {
+				name := "k" + string(rune('a'+i))
+				if engineToo {
+					name += "-too"
+				}
+				t.Run(moment+" "+name, func(t *testing.T) {
+					t.Parallel()
+					killed := l.start(t, "run", name)
+					killed.waitFor(moment)
+					killed.kill(engineToo)
+					again := l.start(t, "run", name)
+					again.mustEnd()
+				})
+			}
+		}
+	})
+	l.mustBeEmpty(t)
+}
+
+// An interrupt has everything cleared away.
+func TestInterrupted(t *testing.T) {
+	l := newLab(t)
+	interrupted := l.start(t, "run", "try")
+	interrupted.waitFor("oci:ApiGateway:Gateway gateway creating")
+	if err := interrupted.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := interrupted.end(); err == nil {
+		t.Error("an interrupted run ended well")
+	}
+	interrupted.waitFor("interrupted")
+	l.mustBeEmpty(t)
+}
+
+// Stacks of other names do not meet, and one that is destroyed comes again at once.
+func TestTwoAtATimeAndAgain(t *testing.T) {
+	l := newLab(t)
+	one, two := l.start(t, "run", "one"), l.start(t, "run", "two")
+	one.mustEnd()
+	three := l.start(t, "run", "three")
+	two.mustEnd()
+	three.mustEnd()
+	l.mustBeEmpty(t)
+	for _, verb := range []string{"recreate", "recreate", "remove"} {
+		l.start(t, verb, "again").mustEnd()
+	}
+	l.mustBeEmpty(t)
+}
+
+// kill kills the process, and its engine as well.
+func (r *run) kill(engineToo bool) {
+	r.t.Helper()
+	self, err := process.NewProcess(int32(r.cmd.Process.Pid))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	engines, _ := self.Children() // there may be none just now
+	if err := r.cmd.Process.Kill(); err != nil {
+		r.t.Fatal(err)
+	}
+	if engineToo {
+		for _, engine := range engines {
+			syscall.Kill(int(engine.Pid), syscall.SIGKILL) // unless it has ended
+		}
+	}
+	if r.end() == nil {
+		r.t.Log("it had ended before")
+	}
+}
+
+// mustBeEmpty looks for what is left of any stack.
+func (l *lab) mustBeEmpty(t *testing.T) {
+	t.Helper()
+	resources, err := l.daemon.Cloud.Resources(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range resources {
+		if !r.Pending() {
+			t.Errorf("in the cloud: %s %s (%s, %s)", r.Kind, r.Name, r.State, r.ID)
+		}
+	}
+	var registrations []json.RawMessage
+	if err := daemon.URLs(l.Ports).Reader().Call(context.Background(), http.MethodGet, "/admin/listenerRegistrations", nil, &registrations); err != nil || len(registrations) > 0 {
+		t.Errorf("at the application: %s, %v", registrations, err)
+	}
+	for _, pattern := range []string{
+		filepath.Join(l.Root, "stacks", "Pulumi.*.yaml*"), filepath.Join(l.Home, "stacks", "*", "*"),
+		filepath.Join(l.Home, "pulumi-state", ".pulumi", "stacks", "*", "*.json"), filepath.Join(l.Home, "pulumi-state", ".pulumi", "locks", "*", "*", "*", "*"),
+	} {
+		paths, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			if name := filepath.Base(path); name != "lock" && name != "engine" && name != "local.json" && !l.files[path] {
+				t.Errorf("on disk: %s", path)
+			}
+		}
+	}
+}
+
+// run is a process that runs a command.
+type run struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	output *output
+	ended  chan struct{}
+	err    error
+}
+
+// waitFor returns when the run has said something.
+func (r *run) waitFor(what string) {
+	r.t.Helper()
+	if !r.output.waitFor(what) {
+		r.t.Fatalf("it ended without %q:\n%s", what, r.output)
+	}
+}
+
+// end waits for the process to end.
+func (r *run) end() error {
+	<-r.ended
+	return r.err
+}
+
+func (r *run) mustEnd() {
+	r.t.Helper()
+	if err := r.end(); err != nil {
+		r.t.Errorf("%v:\n%s", err, r.output)
+	}
+	if strings.Contains(r.output.String(), "panic:") {
+		r.t.Errorf("it panicked:\n%s", r.output)
+	}
+}
