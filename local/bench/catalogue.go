@@ -71,10 +71,10 @@ func functionFigures() (list []figure) {
 	for _, function := range deployed {
 		of := func(unit string) key { return key{"Functions/" + function, unit} }
 		list = append(list,
-			figure{what: function + ": process started until it listens", of: of("start-ms"), in: "ms"},
-			figure{what: function + ": … until its first answer", of: of("first-ms"), in: "ms", atMost: 10},
-			figure{what: function + ": … that took all its calls", of: of("cold-ms"), in: "ms", than: []comparison{{"warm", of("warm-ms")}}},
-			figure{what: function + ": warm, with all its calls", of: of("warm-ms"), in: "ms"},
+			figure{what: function + ": start, until it listens", of: of("start-ms"), in: "ms"},
+			figure{what: function + ": start, until its first answer", of: of("first-ms"), in: "ms", atMost: 10},
+			figure{what: function + ": start, until its first message is done", of: of("cold-ms"), in: "ms", than: []comparison{{"warm", of("warm-ms")}}},
+			figure{what: function + ": warm message, with all its calls", of: of("warm-ms"), in: "ms"},
 			figure{what: function + ": resident after 100 messages", of: of("rss-MB"), in: "MB", atMost: 16},
 		)
 	}
