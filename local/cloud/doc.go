@@ -1,8 +1,8 @@
 // Package cloud is Oracle Cloud Infrastructure on one machine, as far as this project's
-// stack needs it: the control planes of networking, identity, vaults, container registry,
-// functions, API gateway, logging, monitoring, notifications and NoSQL, and the data planes
-// behind them. What it does not do answers 501 and says so; what it assumes is on its page
-// /cxbridge/fidelity, and the mails it would have sent are on /cxbridge/emails.
+// stack needs it: the control planes of networking, identity, limits, vaults, container
+// registry, functions, API gateway, logging, monitoring, notifications and NoSQL, and the
+// data planes behind them. What it does not do answers 501 and says so; what it assumes is
+// on its page /cxbridge/fidelity, and the mails it would have sent are on /cxbridge/emails.
 //
 //	c, err := cloud.New(cloud.Options{Dir: dir, URL: "http://127.0.0.1:8480"})
 //	defer c.Close()

@@ -8,10 +8,11 @@ import (
 )
 
 // serviceLimits are those that the local cloud keeps to.
-type serviceLimits struct{ vaults, groups, gateways, provisioned limits.Limit }
+type serviceLimits struct{ networks, vaults, groups, gateways, provisioned limits.Limit }
 
 func newLimits(s fidelity.Switches) serviceLimits {
 	return serviceLimits{
+		networks: limits.Limit{Service: "vcn", Name: "vcn-count", Value: int64(s.VCNLimit), Used: limits.Count("vcn", nil)},
 		vaults: limits.Limit{Service: "kms", Name: "virtual-vault-count", Value: int64(s.VaultLimit),
 			Used: limits.Count("vault", func(v *store.Resource) bool {
 				return v.Doc.String("vaultType") == "DEFAULT" && (v.State == "ACTIVE" || s.PendingVaultsCount)
@@ -26,5 +27,5 @@ func newLimits(s fidelity.Switches) serviceLimits {
 }
 
 func (l serviceLimits) all() []limits.Limit {
-	return []limits.Limit{l.vaults, l.groups, l.gateways, l.provisioned}
+	return []limits.Limit{l.networks, l.vaults, l.groups, l.gateways, l.provisioned}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/oracle/oci-go-sdk/v65/apigateway"
 	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/core"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/oracle/oci-go-sdk/v65/keymanagement"
 	"github.com/oracle/oci-go-sdk/v65/limits"
@@ -29,11 +30,11 @@ func (b *bench) available(t testing.TB, service, limit, in string) (left, used i
 	return *got.Available, *got.Used
 }
 
-// limited is a cloud whose tenancy may have two of everything.
+// limited is a cloud whose tenancy may have two of everything, and a VCN for them besides.
 func limited(t *testing.T, change func(*fidelity.Switches)) *bench {
 	t.Helper()
 	switches := fidelity.Defaults()
-	switches.VaultLimit, switches.DynamicGroupLimit, switches.GatewayLimit = 2, 2, 2
+	switches.VaultLimit, switches.DynamicGroupLimit, switches.GatewayLimit, switches.VCNLimit = 2, 2, 2, 3
 	if change != nil {
 		change(&switches)
 	}
@@ -62,10 +63,16 @@ func TestNoMoreThanTheLimit(t *testing.T) {
 				CompartmentId: str(compartment), EndpointType: apigateway.GatewayEndpointTypePublic, SubnetId: &e.public, DisplayName: &name}})
 			return err
 		}},
+		{"vcn", "vcn-count", compartment, func(name string) error {
+			_, err := e.CreateVcn(ctx, core.CreateVcnRequest{CreateVcnDetails: core.CreateVcnDetails{
+				CompartmentId: str(compartment), CidrBlock: str("10.0.0.0/16"), DisplayName: &name}})
+			return err
+		}},
 	} {
 		t.Run(tt.limit, func(t *testing.T) {
+			_, before := b.available(t, tt.service, tt.limit, tenancy)
 			for i, name := range []string{"a", "b"} {
-				if left, used := b.available(t, tt.service, tt.limit, tt.in); left != int64(2-i) || used != int64(i) {
+				if left, used := b.available(t, tt.service, tt.limit, tt.in); left != int64(2-i) || used != before+int64(i) {
 					t.Errorf("%d are left and %d used after %d", left, used, i)
 				}
 				if err := tt.create(name); err != nil {
@@ -73,7 +80,7 @@ func TestNoMoreThanTheLimit(t *testing.T) {
 				}
 			}
 			refused(t, tt.create("c"), 400, "LimitExceeded", tt.limit)
-			if left, used := b.available(t, tt.service, tt.limit, tenancy); left != 0 || used != 2 {
+			if left, used := b.available(t, tt.service, tt.limit, tenancy); left != 0 || used != before+2 {
 				t.Errorf("%d are left and %d used", left, used)
 			}
 		})
@@ -100,7 +107,7 @@ func TestLimitsAreListed(t *testing.T) {
 	for _, s := range ok[limits.ListServicesResponse](t)(client.ListServices(ctx, limits.ListServicesRequest{CompartmentId: str(tenancy)})).Items {
 		services = append(services, *s.Name)
 	}
-	if diff := cmp.Diff([]string{"api-gateway", "faas", "identity", "kms"}, services); diff != "" {
+	if diff := cmp.Diff([]string{"api-gateway", "faas", "identity", "kms", "vcn"}, services); diff != "" {
 		t.Errorf("services (-want +got):\n%s", diff)
 	}
 	want := []limits.LimitValueSummary{{Name: str("virtual-vault-count"), ScopeType: limits.LimitValueSummaryScopeTypeRegion, Value: common.Int64(2)}}

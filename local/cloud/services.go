@@ -35,7 +35,7 @@ func (c *Cloud) register() error {
 	}
 	limited := newLimits(o.Fidelity)
 	limits.Register(c.engine, limited.all()...)
-	network.Register(c.engine)
+	network.Register(c.engine, limited.networks)
 	if err := identity.Register(c.engine, identity.Options{
 		User: o.User, HomeRegion: o.Fidelity.HomeRegion, PolicyDelay: o.Fidelity.PolicyDelay, Limit: limited.groups,
 	}); err != nil {

@@ -6,6 +6,7 @@ type Limits struct {
 	VaultLimit             int
 	PendingVaultsCount     bool
 	DynamicGroupLimit      int
+	VCNLimit               int
 	GatewayLimit           int
 	ProvisionedMemoryLimit int
 }
@@ -24,6 +25,10 @@ func limitEntries() []entry {
 			"The tenancy may have this many dynamic groups: identity, dynamic-groups-count.",
 			"neither name nor value is documented; the name is in published scripts over the Limits service"},
 			func(s *Switches) any { return &s.DynamicGroupLimit }},
+		{Switch{"VCNLimit", "50",
+			"The tenancy may have this many VCNs in the region: vcn, vcn-count.",
+			"the name is what the Limits service was seen to have, the value that of published tenancies; both are not documented for all"},
+			func(s *Switches) any { return &s.VCNLimit }},
 		{Switch{"GatewayLimit", "50",
 			"The tenancy may have this many API gateways in the region: api-gateway, gateway-count.",
 			"the name is documented (API Gateway Quotas), the value is not"},

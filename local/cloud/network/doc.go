@@ -6,5 +6,5 @@
 // It does refuse what OCI refuses: CIDRs that do not fit or overlap, things of another
 // VCN, and the deletion of what is in use.
 //
-//	network.Register(engine)
+//	network.Register(engine, limit)
 package network

@@ -2,6 +2,7 @@ package network
 
 import (
 	"github.com/cxbridge/cxbridge/local/cloud/api"
+	"github.com/cxbridge/cxbridge/local/cloud/limits"
 	"github.com/cxbridge/cxbridge/local/cloud/resource"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
@@ -19,9 +20,9 @@ var shapes = map[string]string{
 	"ingress":   "source! protocol! sourceType:CIDR_BLOCK|SERVICE_CIDR_BLOCK description icmpOptions:{icmp} isStateless:bool tcpOptions:{ports} udpOptions:{ports}",
 }
 
-// Register adds the network's kinds and routes.
-func Register(e *resource.Engine) {
-	for _, k := range kinds() {
+// Register adds the network's kinds and routes. limit is that of VCNs.
+func Register(e *resource.Engine, limit limits.Limit) {
+	for _, k := range kinds(limit) {
 		e.Register(k)
 	}
 	registerRules(e)
@@ -39,7 +40,7 @@ func Register(e *resource.Engine) {
 	})
 }
 
-func kinds() []*resource.Kind {
+func kinds(limit limits.Limit) []*resource.Kind {
 	inVCN := resource.Ref{Field: "vcnId", Kind: "vcn", Blocks: true}
 	routed := resource.Ref{Field: "routeTableId", Kind: "routetable", Blocks: true}
 	kind := func(name, title, path, fields string, create func(*resource.Op, *store.Resource) error, refs ...resource.Ref) *resource.Kind {
@@ -47,7 +48,12 @@ func kinds() []*resource.Kind {
 			Fields: "compartmentId! displayName~ " + fields, Shapes: shapes, Refs: refs, Create: create}
 	}
 	vcn := kind("vcn", "VCN", "/vcns",
-		"cidrBlock cidrBlocks:strings dnsLabel isIpv6Enabled:bool securityAttributes:tags~", createVCN)
+		"cidrBlock cidrBlocks:strings dnsLabel isIpv6Enabled:bool securityAttributes:tags~", func(op *resource.Op, r *store.Resource) error {
+			if err := limit.Admit(op, 1); err != nil {
+				return err
+			}
+			return createVCN(op, r)
+		})
 	vcn.Delete, vcn.InUse = deleteVCN, vcnInUse
 
 	igw := kind("internetgateway", "Internet Gateway", "/internetGateways", "vcnId! isEnabled:bool!~ routeTableId~", nil, inVCN, routed)
