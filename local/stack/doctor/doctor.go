@@ -140,9 +140,10 @@ func (d *doctor) read(ctx context.Context) (err error) {
 	return nil
 }
 
-// pointed makes a client of the SDK ready to be used. It tries again what is throttled.
+// pointed makes a client of the SDK ready to be used. It does not try again by itself, which
+// takes minutes: whoever waits for the doctor can ask again.
 func (d *doctor) pointed(client *common.BaseClient, name string) {
 	d.Target.Point(client, name)
-	policy := common.DefaultRetryPolicyWithoutEventualConsistency()
-	client.Configuration.RetryPolicy = &policy
+	once := common.NoRetryPolicy()
+	client.Configuration.RetryPolicy = &once
 }

@@ -92,7 +92,7 @@ func (d *doctor) limits(ctx context.Context, about string) {
 func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about string, n need, count int64) {
 	names, err := limitNames(ctx, client, d.settings.TenancyID, n)
 	if err != nil {
-		d.found(warning, about, "%s: the limits cannot be read: %v: let the user inspect resource-availability in the tenancy", n.what, target.Brief(err))
+		d.found(warning, about, "%s: the limits cannot be read: %v: let the user inspect resource-availability in the tenancy", n.what, err)
 		return
 	}
 	if len(names) == 0 && d.Target.Local {
@@ -130,7 +130,7 @@ func limitNames(ctx context.Context, client limits.LimitsClient, tenancy string,
 	for {
 		answer, err := client.ListLimitValues(ctx, request)
 		if err != nil {
-			return nil, fmt.Errorf("listing the limits of %s: %w", n.service, err)
+			return nil, fmt.Errorf("listing the limits of %s: %w", n.service, target.Brief(err))
 		}
 		for _, value := range answer.Items {
 			if name := text(value.Name); n.limit.MatchString(name) && value.ScopeType != limits.LimitValueSummaryScopeTypeAd {

@@ -30,7 +30,7 @@ type owned struct {
 func (d *doctor) names(ctx context.Context, about string) {
 	there, err := d.namesakes(ctx)
 	if err != nil {
-		d.found(warning, about, "dynamic groups and policies cannot be listed: %v", target.Brief(err))
+		d.found(warning, about, "dynamic groups and policies cannot be listed: %v: let the user inspect them, dynamic-groups in the tenancy", err)
 		return
 	}
 	taken := 0
@@ -58,7 +58,7 @@ func (d *doctor) namesakes(ctx context.Context) ([]owned, error) {
 		name := string(stack.Display(part))
 		answer, err := d.iam.ListDynamicGroups(ctx, identity.ListDynamicGroupsRequest{CompartmentId: &d.settings.TenancyID, Name: &name})
 		if err != nil {
-			return nil, fmt.Errorf("looking for the dynamic group %s: %w", name, err)
+			return nil, fmt.Errorf("looking for the dynamic group %s: %w", name, target.Brief(err))
 		}
 		for _, group := range answer.Items {
 			all = append(all, owned{"dynamic group", name, group.FreeformTags})
@@ -68,7 +68,7 @@ func (d *doctor) namesakes(ctx context.Context) ([]owned, error) {
 		name := string(stack.Display(part))
 		answer, err := d.iam.ListPolicies(ctx, identity.ListPoliciesRequest{CompartmentId: &d.settings.CompartmentID, Name: &name})
 		if err != nil {
-			return nil, fmt.Errorf("looking for the policy %s: %w", name, err)
+			return nil, fmt.Errorf("looking for the policy %s: %w", name, target.Brief(err))
 		}
 		for _, policy := range answer.Items {
 			all = append(all, owned{"policy", name, policy.FreeformTags})
