@@ -36,6 +36,7 @@ func TestVNICsCanLinger(t *testing.T) {
 		refused(t, del(), 409, "Conflict", id)
 	}
 	n.restart(t)
+	n.VirtualNetworkClient = b.network(t) // the former's connections are closed
 	b.clock.advance(3 * time.Minute)
 	for id, del := range deletions {
 		if err := del(); err != nil {
