@@ -1,0 +1,161 @@
+package workflows
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/cxbridge/cxbridge/local/toolchain"
+)
+
+func TestActionlint(t *testing.T) {
+	args := []string{"-C", filepath.Join(root, "local", "actionlint"), "tool", "actionlint"}
+	for _, path := range files(t) {
+		absolute, err := filepath.Abs(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, absolute)
+	}
+	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// Whoever moves a tag of an action must not change what runs with the secrets.
+func TestActionsArePinned(t *testing.T) {
+	pinned := regexp.MustCompile(`^(\./.*|[\w.-]+/[\w./-]+@[0-9a-f]{40})$`)
+	for where, steps := range steps(t) {
+		for _, step := range steps {
+			if step.Uses != "" && !pinned.MatchString(step.Uses) {
+				t.Errorf("%s uses %s, which is not pinned by a commit", where, step.Uses)
+			}
+			if strings.HasPrefix(step.Uses, "actions/checkout@") && step.With["persist-credentials"] != false {
+				t.Errorf("%s leaves the token in the checkout", where)
+			}
+		}
+	}
+}
+
+func TestPulumiIsTheCheckoutsVersion(t *testing.T) {
+	for _, step := range prepare(t).Runs.Steps {
+		if version, given := step.With["pulumi-version"]; given && version != strings.TrimPrefix(toolchain.PulumiVersion, "v") {
+			t.Errorf("the version of Pulumi is %v, not %s", version, toolchain.PulumiVersion)
+		}
+	}
+}
+
+// A pull request's code runs without secrets when it is a fork's, and nothing that it
+// chooses is part of a command.
+func TestRights(t *testing.T) {
+	for name, one := range workflows(t) {
+		if on := fmt.Sprint(one.On); strings.Contains(on, "pull_request_target") || strings.Contains(on, "workflow_run") {
+			t.Errorf("%s runs with secrets whoever asks: on %s", name, on)
+		}
+		if one.Permissions == nil {
+			t.Errorf("%s has the rights that the repository gives by default", name)
+		}
+		for where, job := range one.Jobs {
+			where = name + "/" + where
+			rights := job.Permissions
+			if rights == nil {
+				rights = one.Permissions
+			}
+			for scope, right := range rights {
+				if right != "read" && where+" "+scope != "pull-request/preview pull-requests" {
+					t.Errorf("%s may %s %s", where, right, scope)
+				}
+			}
+			if secrets := fmt.Sprint(job.Env, job.Steps); strings.Contains(secrets, "secrets.") && job.Environment == "" {
+				t.Errorf("%s has secrets, but no environment that guards them", where)
+			}
+			for _, step := range job.Steps {
+				if strings.Contains(step.Run, "${{") {
+					t.Errorf("%s: an expression is part of the command %s: hand it over as a variable", where, step.Run)
+				}
+			}
+		}
+	}
+}
+
+// What has begun to change a stack is waited for.
+func TestNoUpIsCancelled(t *testing.T) {
+	found := 0
+	for name, one := range workflows(t) {
+		for where, job := range one.Jobs {
+			for _, step := range job.Steps {
+				if !strings.HasPrefix(step.Run, "pulumi up") && !strings.HasPrefix(step.Run, "scripts/stack ephemeral") {
+					continue
+				}
+				found++
+				if job.Concurrency.Cancel || !strings.HasPrefix(job.Concurrency.Group, "stack-") {
+					t.Errorf("%s/%s changes a stack, and may meet another run or be cancelled by it", name, where)
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no step changes a stack")
+	}
+}
+
+// words splits a command, in which quotes stand only around variables, from where its
+// output goes.
+func words(run string) []string {
+	command, _, _ := strings.Cut(run, ">")
+	return strings.Fields(strings.NewReplacer(`"`, "", "$LOCAL", "true", "$PULL_REQUEST", "7").Replace(command))
+}
+
+// Each step is one command, whose flags it knows.
+func TestEachStepIsACommand(t *testing.T) {
+	stack := buildStack(t)
+	for where, steps := range steps(t) {
+		for _, step := range steps {
+			if step.Run == "" {
+				continue
+			}
+			if strings.ContainsAny(step.Run, "\n;&|`") || strings.Contains(step.Run, "$(") {
+				t.Errorf("%s: %q is more than one command", where, step.Run)
+			}
+			switch line := words(step.Run); line[0] {
+			case "pulumi": // runs in TestEveryStepRuns
+			case ".ci/run":
+				if info, err := os.Stat(filepath.Join(root, ".ci", "run")); err != nil || info.Mode()&0o111 == 0 {
+					t.Errorf("%s: %s cannot be run: %v", where, line[0], err)
+				}
+			case "scripts/stack":
+				if out, err := help(stack, line[1:]...); err != nil {
+					t.Errorf("%s: %q is not understood: %v\n%s", where, step.Run, err, out)
+				}
+			default:
+				t.Errorf("%s: %s is not the checkout's", where, line[0])
+			}
+		}
+	}
+	if _, err := help(stack, "preview", "dev", "--markdwon"); err == nil {
+		t.Error("a flag that there is not is understood")
+	}
+}
+
+// buildStack has the script build its program, in a folder beside whatever runs in the
+// checkout.
+func buildStack(t *testing.T) (path string) {
+	t.Helper()
+	home := t.TempDir()
+	command := exec.Command(filepath.Join(root, "scripts", "stack"), "-h")
+	command.Env = append(os.Environ(), "CXBRIDGE_HOME="+home)
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("scripts/stack -h: %v\n%s", err, out)
+	}
+	return filepath.Join(home, "bin", "stack")
+}
+
+// help has a command read its arguments and do nothing.
+func help(program string, args ...string) (string, error) {
+	out, err := exec.Command(program, append(args, "-h")...).CombinedOutput()
+	return string(out), err
+}
