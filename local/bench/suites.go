@@ -32,7 +32,7 @@ func suites() []suite {
 		},
 		{
 			name: "images", about: "the build of two functions' images, for one architecture and for two",
-			args:    []string{"-bench", "^Benchmark(WarmBuild|Relink)$", "-benchtime", "1x", "-count", "3", "./infra/images"},
+			args:    []string{"-bench", `^Benchmark(WarmBuild|Relink)$/^amd64(\+arm64)?$`, "-benchtime", "1x", "-count", "3", "./infra/images"},
 			figures: imageFigures(),
 		},
 		{
