@@ -41,7 +41,7 @@ func (e Engine) Environment(path string) []Variable {
 	return []Variable{
 		{"PATH", e.pathDir() + string(filepath.ListSeparator) + path},
 		{"PULUMI_HOME", e.Checkout.PulumiHome()},
-		{"PULUMI_BACKEND_URL", "file://" + e.Checkout.PulumiState()},
+		{"PULUMI_BACKEND_URL", e.backend()},
 		{"PULUMI_CONFIG_PASSPHRASE", Passphrase},
 		{"PULUMI_SKIP_UPDATE_CHECK", "true"},
 		{"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true"},
@@ -49,6 +49,11 @@ func (e Engine) Environment(path string) []Variable {
 		{"CLIENT_HOST_OVERRIDES", e.HostOverrides},
 	}
 }
+
+// backend is a folder. Beside the state it would keep files of attributes, of no use here,
+// which it does not write at one stroke: whoever is killed meanwhile leaves a backend in
+// which no stack can be listed any more (gocloud.dev/blob/fileblob: metadata=skip).
+func (e Engine) backend() string { return "file://" + e.Checkout.PulumiState() + "?metadata=skip" }
 
 // Unset lists the variables that must not be set beside the environment: they would
 // win over OCI_CONFIG_FILE and CLIENT_HOST_OVERRIDES (terraform-provider-oci:

@@ -90,7 +90,7 @@ func TestTheEnvironmentWinsOverTheCallers(t *testing.T) {
 	t.Setenv("TF_VAR_user_ocid", "a real user")
 	t.Setenv("OCI_REGION", "a real region")
 	out, err := e.Command(context.Background()).Output()
-	want := e.Checkout.PulumiHome() + " file://" + e.Checkout.PulumiState() + " " + e.HostOverrides + "\n" + filepath.Join(e.Checkout.Home, "path", "pulumi") + "\n"
+	want := e.Checkout.PulumiHome() + " file://" + e.Checkout.PulumiState() + "?metadata=skip " + e.HostOverrides + "\n" + filepath.Join(e.Checkout.Home, "path", "pulumi") + "\n"
 	if err != nil || string(out) != want {
 		t.Errorf("out = %q, %v, want %q", out, err, want)
 	}

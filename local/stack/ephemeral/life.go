@@ -131,7 +131,7 @@ func (l *life) end(ctx context.Context) error {
 }
 
 func (l *life) removeStack(ctx context.Context) error {
-	args := []string{"stack", "rm", "-s", l.Stack, "--yes"}
+	args := []string{"stack", "rm", "-s", l.Stack, "--yes", "--remove-backups"}
 	if !l.journal.Made {
 		args = append(args, "--preserve-config")
 	}
