@@ -134,6 +134,9 @@ func (s *smoke) try(ctx context.Context, f flow) {
 
 // flows are those that the stack has.
 func (s *smoke) flows() ([]flow, error) {
+	if s.settings.Foundation {
+		return nil, fmt.Errorf("the stack %s is a foundation, which nobody calls: scripts/stack smoke is for those that use it", s.Stack)
+	}
 	var urls map[string]string
 	if err := s.outputs.JSON("webhookUrls", &urls); err != nil {
 		return nil, fmt.Errorf("the stack %s cannot be called: %w", s.Stack, err)

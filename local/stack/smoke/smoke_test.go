@@ -60,6 +60,7 @@ func TestSmoke(t *testing.T) {
 		"an API of which there is no sample": noSample,
 		"a stack without a secret":           noSecret,
 		"nothing but what is configured":     noFlows,
+		"a foundation":                       foundation,
 		"interrupted":                        interrupted,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newFake(t, place)) })
@@ -150,6 +151,14 @@ func furtherEndpoints(t *testing.T, f *fake) {
 		if err := s.run(context.Background()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("err = %v, want %q", err, want)
 		}
+	}
+}
+
+func foundation(t *testing.T, f *fake) {
+	f.place.Set(t, map[string]string{"foundation": "true"})
+	s, _ := f.start(ample)
+	if err := s.run(context.Background()); err == nil || !strings.Contains(err.Error(), "a foundation") {
+		t.Errorf("err = %v", err)
 	}
 }
 
