@@ -9,6 +9,7 @@
 //	.cxbridge/pulumi-home    PULUMI_HOME: the resource plugin where the engine looks
 //	.cxbridge/pulumi-state   the local stacks' state (a file backend)
 //	.cxbridge/local          the local cloud and the desk: databases, keys, log
+//	.cxbridge/base           an earlier revision, while a preview compares with it
 //
 // Only the provider cxif is built where Pulumi.yaml sends the engine for it, in
 // infra/cxif/pulumi-resource-cxif; git ignores it there.

@@ -9,6 +9,9 @@
 // plugins come from that folder instead. A fourth unit, the provider cxif, is
 // built beside its source, where Pulumi.yaml says that it is.
 //
+// A stack on Oracle Cloud takes the program and the provider cxif alone: the command
+// that works with stacks is built first, by itself, and asks for what it needs.
+//
 // The package uses the standard library alone: it is what a fresh machine
 // compiles first, in a few seconds and without a word, before it can speak of
 // the minutes that follow.

@@ -3,7 +3,7 @@
 // stack as new. Nothing of Oracle Cloud's is needed, as a pull request from a fork has
 // none.
 //
-//	b, err := base.Open(ctx, base.Options{Checkout: here, Revision: "origin/main", Log: os.Stderr})
+//	b, err := base.Open(ctx, base.Options{Checkout: here, Ports: ports, Revision: "origin/main", Log: os.Stderr})
 //	defer b.Close()
 //	report, err := preview.Run(ctx, preview.Options{Pulumi: b, Stack: base.Stack, ConfigFile: b.ConfigFile, Log: os.Stderr})
 //
@@ -38,8 +38,9 @@ const Stack = "local"
 // Options say what to bring up.
 type Options struct {
 	Checkout checkout.Checkout
-	Revision string    // of git
-	Log      io.Writer // for what is under way
+	Ports    checkout.Ports // that the stack's file names
+	Revision string         // of git
+	Log      io.Writer      // for what is under way
 }
 
 // Base is a revision that is up. Its engine runs the working tree's program.
@@ -95,8 +96,8 @@ func (b *Base) up(ctx context.Context, o Options) error {
 	file := filepath.Join("stacks", "Pulumi."+Stack+".yaml")
 	b.ConfigFile = filepath.Join(there.Home, "Pulumi."+Stack+".yaml")
 	if err := errors.Join(
-		move(filepath.Join(there.Root, file), filepath.Join(there.Root, file), ports),
-		move(filepath.Join(o.Checkout.Root, file), b.ConfigFile, ports),
+		move(filepath.Join(there.Root, file), filepath.Join(there.Root, file), o.Ports, ports),
+		move(filepath.Join(o.Checkout.Root, file), b.ConfigFile, o.Ports, ports),
 	); err != nil {
 		return err
 	}
@@ -117,12 +118,8 @@ func (b *Base) up(ctx context.Context, o Options) error {
 }
 
 // move copies a stack's configuration that names the usual ports.
-func move(from, to string, ports checkout.Ports) error {
+func move(from, to string, usual, ports checkout.Ports) error {
 	content, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	usual, err := checkout.PortsFrom(os.Getenv)
 	if err != nil {
 		return err
 	}
