@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -248,7 +250,11 @@ func TestNoSuchStack(t *testing.T) {
 
 func TestWithoutCredentials(t *testing.T) {
 	p := stacktest.New(t, root, daemon.Behaviour{})
-	t.Setenv("PATH", p.Checkout.Toolchain+":/usr/bin:/bin")
+	onPath := t.TempDir()
+	if err := os.Symlink(p.Checkout.Tool("pulumi"), filepath.Join(onPath, "pulumi")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", onPath+":/usr/bin:/bin")
 	none := func(name string) string { return map[string]string{"OCI_CONFIG_FILE": p.Checkout.Root + "/none"}[name] }
 	var err error
 	p.Target, err = target.Open(context.Background(), target.Options{Checkout: p.Checkout, Log: t.Output(), Getenv: none})
