@@ -48,10 +48,16 @@ CXIF_CLIENT_SECRET, EVENTS_CLIENT_SECRET, EVENTS_PASSWORD. The webhook secret is
 // untilSecondInterrupt is a context that outlives the first interrupt, which ends the
 // command's own: the clean-up's.
 func untilSecondInterrupt() (context.Context, func()) {
-	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := untilSecond(signals)
+	return ctx, func() { signal.Stop(signals); cancel() }
+}
+
+func untilSecond(signals <-chan os.Signal) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
+		defer cancel()
 		for range 2 {
 			select {
 			case <-signals:
@@ -59,9 +65,8 @@ func untilSecondInterrupt() (context.Context, func()) {
 				return
 			}
 		}
-		cancel()
 	}()
-	return ctx, func() { signal.Stop(signals); cancel() }
+	return ctx, cancel
 }
 
 // testStackFlags are those of the commands about test stacks.

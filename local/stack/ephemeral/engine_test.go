@@ -9,13 +9,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/shirou/gopsutil/v4/process"
 
+	"github.com/cxbridge/cxbridge/local/cloud"
 	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/stack/sweep"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 // moments are when a run is killed, by what it says or its engine does.
@@ -83,6 +88,33 @@ func TestTwoAtATimeAndAgain(t *testing.T) {
 	l.mustBeEmpty(t)
 }
 
+// A stack that nobody threw away is swept away once it has expired, without its engine;
+// what the engine still knows of it is cleared away then.
+func TestExpired(t *testing.T) {
+	l, ctx := newLab(t), context.Background()
+	l.start(t, "recreate", "old").mustEnd()
+	place, err := target.OnRunning(ctx, target.Options{Checkout: l.Checkout, Ports: l.Ports, Local: true, Log: t.Output(), Getenv: os.Getenv})
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := place.Config(ctx, "local") // a stack in the same compartment
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, late := range []time.Duration{0, 2 * time.Hour} {
+		before := len(l.resources(t))
+		left, err := sweep.Run(ctx, sweep.Options{Target: place, Config: config, Match: sweep.Expired(Project, time.Now().Add(late)), Log: t.Output()})
+		if err != nil || len(left) > 0 {
+			t.Fatalf("after %s: left %v, %v", late, left, err)
+		}
+		if after := len(l.resources(t)); (after < before) != (late > 0) {
+			t.Errorf("after %s: %d of %d are there", late, after, before)
+		}
+	}
+	l.start(t, "remove", "old").mustEnd()
+	l.mustBeEmpty(t)
+}
+
 // kill kills the process, and its engine as well.
 func (r *run) kill(engineToo bool) {
 	r.t.Helper()
@@ -107,14 +139,8 @@ func (r *run) kill(engineToo bool) {
 // mustBeEmpty looks for what is left of any stack.
 func (l *lab) mustBeEmpty(t *testing.T) {
 	t.Helper()
-	resources, err := l.daemon.Cloud.Resources(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range resources {
-		if !r.Pending() {
-			t.Errorf("in the cloud: %s %s (%s, %s)", r.Kind, r.Name, r.State, r.ID)
-		}
+	for _, r := range l.resources(t) {
+		t.Errorf("in the cloud: %s %s (%s, %s)", r.Kind, r.Name, r.State, r.ID)
 	}
 	var registrations []json.RawMessage
 	if err := daemon.URLs(l.Ports).Reader().Call(context.Background(), http.MethodGet, "/admin/listenerRegistrations", nil, &registrations); err != nil || len(registrations) > 0 {
@@ -134,6 +160,16 @@ func (l *lab) mustBeEmpty(t *testing.T) {
 			}
 		}
 	}
+}
+
+// resources are what is in the cloud and not pending deletion.
+func (l *lab) resources(t *testing.T) []cloud.Resource {
+	t.Helper()
+	all, err := l.daemon.Cloud.Resources(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(all, cloud.Resource.Pending)
 }
 
 // run is a process that runs a command.
