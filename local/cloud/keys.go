@@ -1,7 +1,6 @@
 package cloud
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -11,23 +10,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/cxbridge/cxbridge/local/cloud/runner"
 	"github.com/cxbridge/cxbridge/local/cloud/signature"
 )
-
-// tokenLife is how long a function's token is good; the runner asks for a new one in time.
-const tokenLife = time.Hour
 
 // keyring has the user's API key and the key that signs functions' tokens. It is the
 // signature.Keys of the API and the runner.Credentials of functions.
 type keyring struct {
-	user     signature.Principal
-	api      *rsa.PrivateKey
-	tokens   *signature.Tokens
-	sessions chan *rsa.PrivateKey // made ahead: a function's start should not wait for a key
-	stop     chan struct{}
+	user   signature.Principal
+	api    *rsa.PrivateKey
+	tokens *signature.Tokens
+	*sessions
 }
 
 func openKeyring(dir string, o Options) (*keyring, error) {
@@ -39,32 +32,14 @@ func openKeyring(dir string, o Options) (*keyring, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &keyring{
+	tokens := &signature.Tokens{Key: token, Clock: o.Clock}
+	return &keyring{
 		user:     signature.Principal{Type: "user", ID: o.User, TenancyID: o.Tenancy},
 		api:      api,
-		tokens:   &signature.Tokens{Key: token, Clock: o.Clock},
-		sessions: make(chan *rsa.PrivateKey, 2),
-		stop:     make(chan struct{}),
-	}
-	go k.makeSessions()
-	return k, nil
+		tokens:   tokens,
+		sessions: newSessions(tokens),
+	}, nil
 }
-
-func (k *keyring) makeSessions() {
-	for {
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			return // Issue makes one itself and reports why it cannot
-		}
-		select {
-		case k.sessions <- key:
-		case <-k.stop:
-			return
-		}
-	}
-}
-
-func (k *keyring) close() { close(k.stop) }
 
 func (k *keyring) keyID() string {
 	return k.user.TenancyID + "/" + k.user.ID + "/" + fingerprint(&k.api.PublicKey)
@@ -79,22 +54,6 @@ func (k *keyring) Key(keyID string) (signature.Principal, *rsa.PublicKey, error)
 		return signature.Principal{}, nil, errors.New("the keyId is not that of the local user's API key: use the cloud's own OCI config file")
 	}
 	return k.user, &k.api.PublicKey, nil
-}
-
-// Issue makes a resource principal for a function.
-func (k *keyring) Issue(_ context.Context, f runner.Function) (string, []byte, error) {
-	var session *rsa.PrivateKey
-	select {
-	case session = <-k.sessions:
-	default:
-		var err error
-		if session, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
-			return "", nil, fmt.Errorf("making a session key for %s: %w", f.ID, err)
-		}
-	}
-	p := signature.Principal{Type: "fnfunc", ID: f.ID, TenancyID: f.TenancyID, CompartmentID: f.CompartmentID}
-	token, err := k.tokens.Issue(p, &session.PublicKey, tokenLife)
-	return token, encodeKey(session), err
 }
 
 // openKey reads a key, or makes one where there is none.
