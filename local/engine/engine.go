@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -38,7 +37,7 @@ type Variable struct{ Name, Value string }
 // Environment lists what a shell needs for plain `pulumi` commands and for
 // oci-go-sdk's default provider. path is the PATH to add to.
 func (e Engine) Environment(path string) []Variable {
-	return []Variable{
+	return append([]Variable{
 		{"PATH", e.pathDir() + string(filepath.ListSeparator) + path},
 		{"PULUMI_HOME", e.Checkout.PulumiHome()},
 		{"PULUMI_BACKEND_URL", e.backend()},
@@ -47,25 +46,13 @@ func (e Engine) Environment(path string) []Variable {
 		{"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true"},
 		{"OCI_CONFIG_FILE", e.OCIConfigFile},
 		{"CLIENT_HOST_OVERRIDES", e.HostOverrides},
-	}
+	}, e.user()...)
 }
 
 // backend is a folder. Beside the state it would keep files of attributes, of no use here,
 // which it does not write at one stroke: whoever is killed meanwhile leaves a backend in
 // which no stack can be listed any more (gocloud.dev/blob/fileblob: metadata=skip).
 func (e Engine) backend() string { return "file://" + e.Checkout.PulumiState() + "?metadata=skip" }
-
-// Unset lists the variables that must not be set beside the environment: they would
-// win over OCI_CONFIG_FILE and CLIENT_HOST_OVERRIDES (terraform-provider-oci:
-// internal/provider, internal/client), and a person's real key would sign.
-func Unset() []string {
-	names := []string{"TF_VAR_CLIENT_HOST_OVERRIDES", "OCI_CLIENT_HOST_OVERRIDES"}
-	for _, setting := range []string{"auth", "tenancy_ocid", "user_ocid", "fingerprint", "private_key", "private_key_path",
-		"private_key_password", "region", "config_file_profile"} {
-		names = append(names, "TF_VAR_"+setting, "OCI_"+strings.ToUpper(setting), "OCI_"+setting)
-	}
-	return names
-}
 
 // interruptPatience is how long the engine may take to end what is under way.
 const interruptPatience = time.Minute
@@ -89,9 +76,9 @@ func (e Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 // EndInOrder has a run of the CLI interrupted when its context ends, once: in a process
 // group of its own, it does not get the terminal's interrupt as well, which it would
 // take for a second one. What is under way may take patience to end. Nobody waits for
-// the CLI when this process is killed, so that it is interrupted then, too.
+// the CLI when this process is killed, so that it is interrupted then, too, on Linux.
 func EndInOrder(command *exec.Cmd, patience time.Duration) {
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGINT}
+	command.SysProcAttr = attributes()
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = patience
 }

@@ -96,6 +96,21 @@ func TestTheEnvironmentWinsOverTheCallers(t *testing.T) {
 	}
 }
 
+// A person's ~/.oci/config would win over OCI_CONFIG_FILE, but not over these.
+func TestTheLocalUserWinsOverThePersonsFile(t *testing.T) {
+	e, dir := newEngine(t, `echo "$TF_VAR_tenancy_ocid $TF_VAR_user_ocid $TF_VAR_fingerprint $TF_VAR_private_key_path $TF_VAR_region"`)
+	e.OCIConfigFile = filepath.Join(dir, "config")
+	text := "[DEFAULT]\nuser=u\nfingerprint=cc:dd\ntenancy=t\nregion=us-ashburn-1\nkey_file=/keys/a b.pem\n"
+	if err := os.WriteFile(e.OCIConfigFile, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TF_VAR_user_ocid", "a real user")
+	out, err := e.Command(context.Background()).Output()
+	if want := "t u cc:dd /keys/a b.pem us-ashburn-1\n"; err != nil || string(out) != want {
+		t.Errorf("out = %q, %v, want %q", out, err, want)
+	}
+}
+
 // The SDK asks the engine for a plugin of its own version.
 func TestPluginVersionIsThatOfTheSDK(t *testing.T) {
 	content, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
