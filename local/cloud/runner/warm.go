@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -10,11 +11,19 @@ const warmAgain = 30 * time.Second
 
 // Keep has n instances of f there always, besides those that calls need: they are started
 // at once, and in the place of any that ends. It replaces what was said for f's former
-// versions; 0 keeps none. Functions calls it provisioned concurrency.
+// versions, whose idle instances end; 0 keeps none. Functions calls it provisioned
+// concurrency.
 func (r *Runner) Keep(f Function, n int) {
 	p := r.pool(f.ID)
 	r.mu.Lock()
 	p.kept, p.keep, p.notBefore = f.withDefaults(), min(n, r.options.MaxInstances), time.Time{}
+	p.idle = slices.DeleteFunc(p.idle, func(i *instance) bool {
+		if i.current() {
+			return false
+		}
+		i.kill()
+		return true
+	})
 	r.mu.Unlock()
 	r.warm(p)
 }
@@ -23,7 +32,7 @@ func (r *Runner) Keep(f Function, n int) {
 func (r *Runner) warm(p *pool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed || p.warming || p.missing() <= 0 || r.options.Clock().Before(p.notBefore) {
+	if r.closed || p.warming || !p.lacks(r.options.Clock()) {
 		return
 	}
 	p.warming = true
@@ -44,9 +53,13 @@ func (p *pool) missing() int {
 	return missing
 }
 
-// current says whether an instance is one of those to keep.
+// lacks says whether one is to be started now.
+func (p *pool) lacks(now time.Time) bool { return p.missing() > 0 && !now.Before(p.notBefore) }
+
+// current says whether an instance is one of those to keep. One that is broken is until its
+// call returns, which ends it.
 func (i *instance) current() bool {
-	return i.alive() && !i.retired && !i.broken && i.function.equal(i.pool.kept)
+	return i.alive() && !i.retired && i.function.equal(i.pool.kept)
 }
 
 // warmOne starts an instance, one at a time, and says whether to go on. With all slots
@@ -61,8 +74,10 @@ func (r *Runner) warmOne(p *pool) (more bool) {
 	defer r.mu.Unlock()
 	if err != nil {
 		<-p.slots
-		p.notBefore, p.warming = r.options.Clock().Add(warmAgain), false
-		return false
+		if f.equal(p.kept) { // and nothing else is to be kept by now
+			p.notBefore = r.options.Clock().Add(warmAgain)
+		}
+		return true
 	}
 	i.calls, i.retired = 0, !i.current() // what was to be kept may have changed meanwhile
 	r.giveBack(i)
@@ -73,7 +88,7 @@ func (r *Runner) warmOne(p *pool) (more bool) {
 func (r *Runner) wanted(p *pool) (Function, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.closed && p.missing() > 0 {
+	if !r.closed && p.lacks(r.options.Clock()) {
 		select {
 		case p.slots <- struct{}{}:
 			return p.kept, true

@@ -1,11 +1,14 @@
 package runner
 
 import (
+	"context"
 	"os"
 	"strconv"
 	"syscall"
 	"testing"
 	"time"
+
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 )
 
 // ready says that n instances are there and wait.
@@ -66,10 +69,37 @@ func TestKeptInstancesAreReplaced(t *testing.T) {
 	pid = b.Instances(f.ID)[0].PID
 	f.Config = map[string]string{"version": "2"}
 	b.Keep(f, 1)
-	eventually(t, "one of the new version waits", b.ready(f, 2))
-	if got := b.must(t, f, `{"do":"pid"}`); got == strconv.Itoa(pid) {
-		t.Error("the old version answers")
+	eventually(t, "one of the new version waits, and none of the old", func() bool { return b.ready(f, 1)() && b.Instances(f.ID)[0].PID != pid })
+}
+
+// broken is Images of which one image cannot be had, and is asked for until it is released.
+type broken struct {
+	*source
+	image    string
+	asked    chan struct{}
+	released chan struct{}
+}
+
+func (b broken) Image(ctx context.Context, f Function) (v1.Image, error) {
+	if f.Image != b.image {
+		return b.source.Image(ctx, f)
 	}
+	close(b.asked)
+	<-b.released
+	return nil, os.ErrNotExist
+}
+
+// What came of a former version does not hold up the one that replaces it.
+func TestKeptInstancesOfTheNextVersion(t *testing.T) {
+	f := function()
+	images := broken{image: f.Image, asked: make(chan struct{}), released: make(chan struct{})}
+	b := newBench(t, func(o *Options) { images.source, o.Images = o.Images.(*source), &images })
+	b.Keep(f, 1)
+	<-images.asked
+	f.Image = "registry/f:2"
+	b.Keep(f, 1)
+	close(images.released)
+	eventually(t, "an instance of the next version waits", b.ready(f, 1))
 }
 
 func TestMoreCallsThanAreKept(t *testing.T) {
