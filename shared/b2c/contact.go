@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,6 +84,17 @@ func contactID(cell string) (int64, error) {
 		return 0, fmt.Errorf("B2C Service: a contact's id is %.20q, not a number", cell)
 	}
 	return id, nil
+}
+
+// HasContact tells whether there is a contact with the id, in one call. As of [Client.GetIncident], only B2C Service itself can say
+// that there is none.
+func (c *Client) HasContact(ctx context.Context, id int64) (bool, error) {
+	var found Record
+	err := c.get(ctx, fmt.Sprintf("contacts/%d", id), url.Values{"fields": {"id"}}, &found)
+	if gone(err) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // CreateContact creates a contact with its numbers in one call. If it is not certain whether that worked, the contact is

@@ -126,6 +126,11 @@ func testFollowing(t *testing.T, client *b2c.Client, loseNextAnswer func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for id, want := range map[int64]bool{contact.ID: true, contact.ID + 1: false} {
+		if has, err := client.HasContact(t.Context(), id); err != nil || has != want {
+			t.Errorf("HasContact(%d) = %v, %v; the contact is %d", id, has, err, contact.ID)
+		}
+	}
 	find := func(want string) *b2c.IncidentState {
 		t.Helper()
 		ctx, calls := b2c.CountCalls(t.Context())
@@ -157,7 +162,7 @@ func testFollowing(t *testing.T, client *b2c.Client, loseNextAnswer func()) {
 	loseNextAnswer()
 	change := b2c.IncidentChange{
 		Severity:       &b2c.NamedID{LookupName: "1 - Most Severe"},
-		StatusWithType: &b2c.StatusWithType{Status: b2c.NamedID{LookupName: "Solved"}},
+		StatusWithType: b2c.StatusSolved(),
 		Threads:        []b2c.Thread{b2c.Note("Cleared"), b2c.Note("{\r\n\"type\": \"FIRING_TO_OK\"}\n")},
 		CustomFields:   b2c.Attribute{Package: "OCI", Name: "count"}.With(2),
 	}

@@ -99,13 +99,17 @@ func TestFindIncidentTakesPlainKeysOnly(t *testing.T) {
 	}
 }
 
-// TestGone: only B2C Service can say that an incident is gone.
+// TestGone: only B2C Service can say that an incident or a contact is gone.
 func TestGone(t *testing.T) {
 	for body, gone := range map[string]bool{b2ctest.Problem(nil, 404, "OSC-CREST-00013", "no such object"): true, "<html>not here</html>": false, "": false} {
 		s := newSite(t, nil)
 		s.Fail(b2ctest.Fault{Status: 404, Body: body})
 		if state, err := s.client.GetIncident(t.Context(), 101); state != nil || (err == nil) != gone {
 			t.Errorf("%q: %+v, %v", body, state, err)
+		}
+		s.Fail(b2ctest.Fault{Status: 404, Body: body})
+		if has, err := s.client.HasContact(t.Context(), 101); has || (err == nil) != gone {
+			t.Errorf("%q: has %v, %v", body, has, err)
 		}
 	}
 }
@@ -142,6 +146,7 @@ func TestAnswersOfSomethingElse(t *testing.T) {
 		finds := map[string]func() (any, error){
 			"FindIncident": func() (any, error) { return s.client.FindIncident(t.Context(), dedupeKey, "key") },
 			"GetIncident":  func() (any, error) { return s.client.GetIncident(t.Context(), 7) },
+			"HasContact":   func() (any, error) { return s.client.HasContact(t.Context(), 7) },
 			"HasThread":    func() (any, error) { return s.client.HasThread(t.Context(), 7, "text") },
 			"phone":        func() (any, error) { return s.client.FindContactByPhone(t.Context(), number) },
 			"email":        func() (any, error) { return s.client.FindContactByEmail(t.Context(), []string{"ann@a.example"}) },

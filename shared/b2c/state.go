@@ -9,8 +9,12 @@ import (
 	"time"
 )
 
-// statusSolved is the id of the status type of incidents that are closed (B2C Service: incident status types).
+// statusSolved is the id of the status type of incidents that are closed, and of the status of that type that every site has (B2C
+// Service: incident status types, incident statuses).
 const statusSolved = 2
+
+// StatusSolved closes an incident, whatever the site calls that.
+func StatusSolved() *StatusWithType { return &StatusWithType{Status: NamedID{ID: statusSolved}} }
 
 // stateFields are what an [IncidentState] is read from. A collection answers fields by their first name only, not what is
 // below them (B2C Service REST API: supported query parameters).
@@ -78,11 +82,17 @@ func (c *Client) newestIncident(ctx context.Context, condition string) (*Inciden
 func (c *Client) GetIncident(ctx context.Context, id int64) (*IncidentState, error) {
 	var answer stateAnswer
 	err := c.get(ctx, fmt.Sprintf("incidents/%d", id), url.Values{"fields": {stateFields}}, &answer)
-	if failed := (*Error)(nil); errors.As(err, &failed) && failed.Status == http.StatusNotFound && failed.Code != "" {
+	if gone(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	return answer.state(), nil
+}
+
+// gone tells whether B2C Service itself said that there is no such object.
+func gone(err error) bool {
+	failed := (*Error)(nil)
+	return errors.As(err, &failed) && failed.Status == http.StatusNotFound && failed.Code != ""
 }

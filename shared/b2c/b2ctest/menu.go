@@ -35,7 +35,7 @@ func accepted(w http.ResponseWriter, body string) (object map[string]any, ok boo
 		}
 	}
 	if given, _ := object["statusWithType"].(map[string]any); given != nil {
-		name := lookupName(given["status"])
+		name := statusName(given["status"])
 		object["statusWithType"] = status(name)
 		if statuses[name].id == 0 {
 			fault = "Incident.StatusWithType.Status: no such entry " + name
@@ -51,6 +51,17 @@ func lookupName(value any) string {
 	object, _ := value.(map[string]any)
 	name, _ := object["lookupName"].(string)
 	return name
+}
+
+// statusName is the name of a status that is given by its name or its id.
+func statusName(given any) string {
+	object, _ := given.(map[string]any)
+	for name, entry := range statuses {
+		if id, _ := object["id"].(float64); int(id) == entry.id {
+			return name
+		}
+	}
+	return lookupName(given)
 }
 
 // status is a status with its type.
