@@ -2,10 +2,6 @@ package target
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"os"
 	"path/filepath"
 	"strings"
@@ -96,78 +92,6 @@ func TestAFailureSaysWhatPulumiSaid(t *testing.T) {
 
 func TestAMissingOutputNamesTheNextStep(t *testing.T) {
 	if _, err := (Outputs{"ids": []byte(`["a"]`)}).Text("ids"); err == nil || !strings.Contains(err.Error(), "pulumi up") {
-		t.Errorf("err = %v", err)
-	}
-}
-
-// newKey is a private key, as PEM.
-func newKey(t *testing.T) string {
-	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}))
-}
-
-func TestCredentials(t *testing.T) {
-	variables := environment{
-		"TF_VAR_tenancy_ocid": "ocid1.tenancy.oc1..a", "TF_VAR_user_ocid": "ocid1.user.oc1..b", "TF_VAR_fingerprint": "cc:dd",
-		"TF_VAR_private_key": newKey(t), "TF_VAR_region": "us-ashburn-1",
-	}
-	onPath(t, "exit 0")
-	target, err := onOracleCloud(t, variables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	provider, err := target.Credentials(Config{
-		"oci:userOcid":    {Value: "ocid1.user.oc1..of-the-stack"},
-		"cxbridge:region": {Value: "eu-frankfurt-1"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	id, err := provider.KeyID()
-	if err != nil || id != "ocid1.tenancy.oc1..a/ocid1.user.oc1..of-the-stack/cc:dd" {
-		t.Errorf("key = %s, %v", id, err)
-	}
-	if region, err := provider.Region(); err != nil || region != "eu-frankfurt-1" {
-		t.Errorf("region = %s, %v: not the stack's", region, err)
-	}
-}
-
-func TestCredentialsFromAFile(t *testing.T) {
-	key, file := filepath.Join(t.TempDir(), "key.pem"), filepath.Join(t.TempDir(), "config")
-	if err := os.WriteFile(key, []byte(newKey(t)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	text := "[OTHER]\ntenancy=ocid1.tenancy.oc1..a\nuser=ocid1.user.oc1..b\nfingerprint=cc:dd\nregion=us-ashburn-1\nkey_file=" + key + "\n"
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	onPath(t, "exit 0")
-	target, err := onOracleCloud(t, environment{"OCI_CONFIG_FILE": file, "TF_VAR_config_file_profile": "OTHER"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	provider, err := target.Credentials(Config{"cxbridge:region": {Value: "eu-frankfurt-1"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	user, _ := provider.UserOCID()
-	region, _ := provider.Region()
-	if user != "ocid1.user.oc1..b" || region != "eu-frankfurt-1" {
-		t.Errorf("user = %s, region = %s", user, region)
-	}
-}
-
-func TestMissingCredentialsNameTheNextStep(t *testing.T) {
-	onPath(t, "exit 0")
-	target, err := onOracleCloud(t, environment{"OCI_CONFIG_FILE": filepath.Join(t.TempDir(), "none")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := target.Credentials(nil); err == nil || !strings.Contains(err.Error(), "oci setup config") {
 		t.Errorf("err = %v", err)
 	}
 }
