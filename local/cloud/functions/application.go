@@ -67,7 +67,7 @@ func (p *Plane) checkApplication(op *resource.Op, r *store.Resource) error {
 		if err := checkConfig(r.Doc.StringMap("config"), f.Doc.StringMap("config")); err != nil {
 			return err
 		}
-		p.keepReady(op, f.ID)
+		p.keepReady(op, f)
 	}
 	return sameVCN(op, r)
 }

@@ -58,34 +58,23 @@ func (p *Plane) checkConcurrency(op *resource.Op, before, f *store.Resource) err
 	return p.Limit.Admit(op, more)
 }
 
-// keepReady has the instances of a function started, or no more of them, once the change
-// is kept.
-func (p *Plane) keepReady(op *resource.Op, id string) {
+// keepReady has the instances of f started, or no more of them, once the change is kept.
+func (p *Plane) keepReady(op *resource.Op, f *store.Resource) {
 	op.After(func() {
-		if err := p.ready(context.Background(), id); err != nil {
-			p.Log.Error("function has no instances ready", "function", id, "error", err)
+		if err := p.ready(context.Background(), f); err != nil {
+			p.Log.Error("function has no instances ready", "function", f.ID, "error", err)
 		}
 	})
 }
 
-func (p *Plane) ready(ctx context.Context, id string) error {
-	var wanted int64
-	err := p.engine.Look(ctx, nil, func(op *resource.Op) error {
-		f, err := op.Load("fnfunc", id)
-		if err == nil {
-			wanted = units(f)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if most := int64(p.Fidelity.ProvisionedInstances); most > 0 {
+func (p *Plane) ready(ctx context.Context, f *store.Resource) error {
+	wanted := int(units(f))
+	if most := p.Fidelity.ProvisionedInstances; most > 0 {
 		wanted = min(wanted, most)
 	}
-	f, err := p.Function(ctx, id)
+	runs, err := p.Function(ctx, f.ID)
 	if err == nil {
-		p.Runner.Keep(f, int(wanted))
+		p.Runner.Keep(runs, wanted)
 	}
 	return err
 }
@@ -99,7 +88,7 @@ func (p *Plane) Resume(ctx context.Context) error {
 	})
 	for _, f := range all {
 		if err == nil && units(f) > 0 {
-			err = p.ready(ctx, f.ID)
+			err = p.ready(ctx, f)
 		}
 	}
 	return err

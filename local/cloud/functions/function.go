@@ -38,7 +38,7 @@ func (p *Plane) function() *resource.Kind {
 			if err := unique(op, r, "applicationId"); err != nil {
 				return err
 			}
-			p.keepReady(op, r.ID)
+			p.keepReady(op, r)
 			return p.checkFunction(op, nil, r)
 		},
 		Update: func(op *resource.Op, before, r *store.Resource) error {
@@ -50,7 +50,7 @@ func (p *Plane) function() *resource.Kind {
 			if asked["image"] != nil && asked["image"] != before.Doc["image"] && asked["imageDigest"] == nil {
 				delete(r.Doc, "imageDigest") // another image has another digest
 			}
-			p.keepReady(op, r.ID)
+			p.keepReady(op, r)
 			return p.checkFunction(op, before, r)
 		},
 		Delete: func(op *resource.Op, r *store.Resource) error {
