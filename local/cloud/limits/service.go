@@ -30,15 +30,22 @@ func (l Limit) scope() string {
 	return "REGION"
 }
 
-// list answers a document for each limit that the query asks for. Limits are the root
-// compartment's.
-func (s service) list(op *resource.Op, describe func(Limit) store.Document) (*api.Answer, error) {
+// inRoot refuses a list of another compartment than the root: limits are the tenancy's.
+func inRoot(op *resource.Op) error {
 	switch id := op.Call.Query("compartmentId"); id {
 	case "":
-		return nil, api.MissingParameter("listing of limits: compartmentId is required")
+		return api.MissingParameter("listing of limits: compartmentId is required")
 	case op.Tenancy:
+		return nil
 	default:
-		return nil, api.NotFound("root compartment", id)
+		return api.NotFound("root compartment", id)
+	}
+}
+
+// list answers a document for each limit that the query asks for.
+func (s service) list(op *resource.Op, describe func(Limit) store.Document) (*api.Answer, error) {
+	if err := inRoot(op); err != nil {
+		return nil, err
 	}
 	list := []store.Document{}
 	for _, l := range s.limits {
@@ -72,8 +79,8 @@ func (s service) definitions(op *resource.Op) (*api.Answer, error) {
 }
 
 func (s service) services(op *resource.Op) (*api.Answer, error) {
-	if id := op.Call.Query("compartmentId"); id != op.Tenancy {
-		return nil, api.NotFound("root compartment", id)
+	if err := inRoot(op); err != nil {
+		return nil, err
 	}
 	list := []store.Document{}
 	for i, l := range s.limits {
