@@ -35,7 +35,7 @@ func TestREADME(t *testing.T) {
 	for _, want := range []string{
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
-		"74 created",
+		"76 created",
 		"sms-to-incident: {", // the log
 		"published as message",
 		"Test Alert", // among the alarms
@@ -43,11 +43,11 @@ func TestREADME(t *testing.T) {
 		"troubleTicket v4 to " + checkout.URL(ports.Gateway) + "/webhooks/events/troubleTicket", // among the listeners
 		"answered 201",
 		"answered 204",
-		"74 unchanged",
-		"74 deleted",
+		"76 unchanged",
+		"76 deleted",
 		"web-form-to-incident: \"" + checkout.URL(ports.Gateway) + "/webhooks/web-form-to-incident\"", // the new endpoint
 		`{"id":`, // of its incident
-		"76 deleted",
+		"78 deleted",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the commands' output lacks %q", want)
@@ -62,12 +62,15 @@ func TestREADME(t *testing.T) {
 	if t.Failed() {
 		t.Log(out)
 	}
-	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+commands(live)+withoutSecret+ticket+"pulumi destroy -s dev --yes")
+	live = strings.ReplaceAll(commands(live), "scripts/stack ", "scripts/stack --local ")
+	live = strings.Replace(live, "pulumi destroy", withoutSecret+ticket+"pulumi destroy", 1)
+	out = runScript(t, root, ports, `scripts/local up; eval "$(scripts/local env)"`+"\n"+live)
 	for _, want := range []string{
 		checkout.URL(ports.Gateway) + "/webhooks/sms-to-incident",
 		`{"message":"success"}`, // with the secret, which is all that this stack demands
 		"without the secret: 401",
 		"answered 201", // the ticket's event, with a token
+		"B2C Service takes the new password",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("going live does not say %s", want)
@@ -121,7 +124,7 @@ func runScript(t *testing.T, root string, ports checkout.Ports, script string) s
 		"COMPARTMENT_ID=ocid1.compartment.oc1..cxbridgelocal", "TENANCY_ID=ocid1.tenancy.oc1..cxbridgelocal",
 		"B2C_SERVICE_HOSTNAME="+checkout.Address(ports.DeskHTTPS), "B2C_SERVICE_USERNAME=cxbridge",
 		"B2C_SERVICE_PASSWORD=local-desk-password", "REGISTRY_USER=cxbridge/local", "REGISTRY_AUTH_TOKEN=local-auth-token",
-		"WEBHOOK_SECRET=0b5e9c1d7f3a4862", "B2C_SERVICE_CONTACT_ID=1", "OPERATOR_EMAIL=operators@example.com",
+		"WEBHOOK_SECRET=0b5e9c1d7f3a4862", "OWNER=somebody@example.com", "B2C_SERVICE_CONTACT_ID=1", "OPERATOR_EMAIL=operators@example.com",
 		"CXIF_ENDPOINT="+checkout.URL(ports.Desk), "CXIF_USERNAME=cxbridge", "CXIF_PASSWORD=local-desk-password",
 		"IDENTITY_DOMAIN=https://"+checkout.Address(ports.DeskHTTPS), "EVENTS_CLIENT_ID=cxbridge-events", "EVENTS_CLIENT_SECRET=local-events-secret",
 		"EVENTS_SCOPE=https://gateway.cxbridge.example/events", "EVENTS_AUDIENCE=https://gateway.cxbridge.example/",
