@@ -9,7 +9,7 @@ import (
 // GitHub takes 65,536 characters of a comment; a text here is far below.
 const (
 	maxComment = 60_000
-	maxText    = 1_000
+	maxText    = 3_000
 )
 
 // Marker is the first line of a stack's comment, by which the next run finds it.
@@ -26,9 +26,9 @@ func (r *Report) Markdown(stack string) string {
 		}
 		write(&text, "\n", rows)
 	} else if len(r.Changes) > 0 {
-		rows := make([]string, len(r.Changes))
-		for i, change := range r.Changes {
-			rows[i] = fmt.Sprintf("| %s | %s | %s |\n", change.verb(), code(change.Kind+" "+change.Name), code(change.what()))
+		var rows []string
+		for _, row := range r.rows() {
+			rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", row.verb, code(row.resource), code(row.what)))
 		}
 		write(&text, "\n| | resource | what differs |\n|---|---|---|\n", rows)
 	}

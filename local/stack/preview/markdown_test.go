@@ -10,7 +10,7 @@ import (
 func TestTheCommentIsCut(t *testing.T) {
 	var report Report
 	for i := range 5000 {
-		report.Changes = append(report.Changes, Change{Op: "update", Kind: "Alarm", Name: fmt.Sprint("a-", i), Properties: []string{"body"}})
+		report.Changes = append(report.Changes, Change{Op: "update", Kind: "Alarm", Name: fmt.Sprint("a-", i), Properties: []string{fmt.Sprint("p-", i)}})
 	}
 	markdown := report.Markdown("dev")
 	rows := strings.Count(markdown, "| change |")

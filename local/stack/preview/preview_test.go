@@ -91,6 +91,14 @@ func TestProtectionIsAChange(t *testing.T) {
 	}
 }
 
+func TestAWarningIsToldOnce(t *testing.T) {
+	warning := `{"diagnosticEvent": {"severity": "warning", "urn": "%", "message": "b is deprecated:\n use c"}}`
+	report, err := Read(strings.NewReader(strings.ReplaceAll(warning, "%", "x")+strings.ReplaceAll(warning, "%", "y")+`{"summaryEvent": {}}`), nil)
+	if err != nil || len(report.Warnings) != 1 || report.Warnings[0] != "b is deprecated: use c" {
+		t.Errorf("report = %+v, %v", report, err)
+	}
+}
+
 func TestHeadline(t *testing.T) {
 	for want, report := range map[string]Report{
 		"nothing to do; 64 resources stay as they are":  {Same: 64},
@@ -101,6 +109,37 @@ func TestHeadline(t *testing.T) {
 		if got := report.headline(); got != want {
 			t.Errorf("headline = %q, want %q", got, want)
 		}
+	}
+}
+
+// A tag that is new everywhere is one thing to read, whatever else changes besides.
+func TestWhatChangesAlikeIsTold(t *testing.T) {
+	report := Report{Same: 9}
+	for _, resource := range []string{"Alarm a", "Alarm b", "Function f", "Subnet a", "Vcn vcn"} {
+		kind, name, _ := strings.Cut(resource, " ")
+		report.Changes = append(report.Changes, Change{Op: "update", Kind: kind, Name: name, Properties: []string{"freeformTags.expires"}})
+	}
+	report.Changes[2].Code = true
+	for _, name := range []string{"a", "b", "c", "d"} {
+		report.Changes = append(report.Changes, Change{Op: "delete", Kind: "Log", Name: name})
+	}
+	var text bytes.Buffer
+	if err := report.Text(&text, "dev"); err != nil {
+		t.Fatal(err)
+	}
+	want := `dev: 5 to change, 4 to delete; 9 stay as they are
+  change  4 resources  freeformTags.expires: Alarm a, b; Subnet a; Vcn vcn
+  change  Function f   new code; freeformTags.expires
+  delete  Log a
+  delete  Log b
+  delete  Log c
+  delete  Log d
+`
+	if diff := cmp.Diff(want, text.String()); diff != "" {
+		t.Errorf("text (-want +got):\n%s", diff)
+	}
+	if row := "| change | <code>4 resources</code> | <code>freeformTags&#46;expires&#58; Alarm a, b; Subnet a; Vcn vcn</code> |\n"; !strings.Contains(report.Markdown("dev"), row) {
+		t.Errorf("the comment is\n%s", report.Markdown("dev"))
 	}
 }
 

@@ -84,7 +84,7 @@ func (r *reader) diagnose(d apitype.DiagnosticEvent) {
 	case "error":
 		r.Problems = append(r.Problems, problems(name(d.URN), d.Message)...)
 	case "warning":
-		r.Warnings = append(r.Warnings, oneLine(d.Message))
+		r.warn(d.Message)
 	}
 }
 
@@ -93,7 +93,14 @@ func (r *reader) judge(p apitype.PolicyEvent) {
 	if p.EnforcementLevel == "mandatory" {
 		r.Problems = append(r.Problems, problems(name(p.ResourceURN), p.PolicyName+": "+p.Message)...)
 	} else {
-		r.Warnings = append(r.Warnings, oneLine(p.PolicyName+": "+p.Message))
+		r.warn(p.PolicyName + ": " + p.Message)
+	}
+}
+
+// warn takes a warning, once for all resources that it is about.
+func (r *reader) warn(text string) {
+	if text = oneLine(text); !slices.Contains(r.Warnings, text) {
+		r.Warnings = append(r.Warnings, text)
 	}
 }
 

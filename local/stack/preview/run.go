@@ -58,11 +58,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("previewing %s: %w", o.Stack, ctx.Err())
 	case err != nil && said.Len() > 0:
-		return nil, fmt.Errorf("previewing %s: %s", o.Stack, lastLines(said.String()))
+		return nil, fmt.Errorf("previewing %s: %s", o.Stack, o.said(said.String()))
 	case err != nil:
 		return nil, fmt.Errorf("previewing %s: %w", o.Stack, errors.Join(err, drained, ended))
 	case ended != nil && !report.Failed():
-		return nil, fmt.Errorf("previewing %s: %w: %s", o.Stack, ended, lastLines(said.String()))
+		return nil, fmt.Errorf("previewing %s: %w: %s", o.Stack, ended, o.said(said.String()))
 	}
 	return report, nil
 }
@@ -77,8 +77,13 @@ func (o Options) follow(events io.Reader) (*Report, error) {
 	return Read(events, func(n int) { looked.Store(int64(n)) })
 }
 
-// lastLines are the end of what the CLI said, without the word that it begins errors by.
-func lastLines(text string) string {
+// said is the end of what the CLI said, without the word that it begins errors by, and
+// with what to do where it does not say that.
+func (o Options) said(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.TrimPrefix(strings.Join(lines[max(0, len(lines)-5):], "\n"), "error: ")
+	text = strings.TrimPrefix(strings.Join(lines[max(0, len(lines)-5):], "\n"), "error: ")
+	if strings.Contains(text, "no stack named") {
+		text += ": pulumi stack init " + o.Stack + " makes it"
+	}
+	return text
 }

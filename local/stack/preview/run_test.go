@@ -43,7 +43,7 @@ func TestAFailedPreviewIsAReport(t *testing.T) {
 
 func TestRunSaysWhatTheCLISaid(t *testing.T) {
 	for cli, want := range map[script]string{
-		"echo error: no stack named dev found >&2; exit 6":    "previewing dev: no stack named dev found",
+		"echo error: no stack named dev found >&2; exit 6":    "previewing dev: no stack named dev found: pulumi stack init dev makes it",
 		"cat testdata/drift.jsonl; echo error: x >&2; exit 1": "previewing dev: exit status 1: x",
 		"exit 3": "exit status 3",
 	} {

@@ -21,9 +21,9 @@ func (r *Report) Text(out io.Writer, stack string) error {
 		fmt.Fprintf(table, "  %s\n", printable(problem.line()))
 	}
 	if !r.Failed() {
-		for _, change := range r.Changes {
-			row := []string{change.verb(), printable(change.Kind + " " + change.Name), printable(change.what())}
-			fmt.Fprintf(table, "  %s\n", strings.TrimSuffix(strings.Join(row, "\t"), "\t"))
+		for _, row := range r.rows() {
+			line := row.verb + "\t" + printable(row.resource) + "\t" + printable(row.what)
+			fmt.Fprintf(table, "  %s\n", strings.TrimSuffix(line, "\t"))
 		}
 	}
 	for _, warning := range r.Warnings {
