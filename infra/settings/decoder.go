@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // decoder reads values of the types that a setting can have, and notes what cannot be read.
@@ -31,7 +32,21 @@ func (d *decoder) text(key string) string {
 	if asList(value) != nil {
 		d.faults.add(key, "is a list or an object, where one text is wanted", set(key, "<value>"))
 	}
-	return value
+	return asWritten(value)
+}
+
+// asWritten is a time as it stands in a stack's file. Without quotes, YAML takes it for one, and the engine hands it on as Go's
+// time.Time.String writes it; other texts are left alone.
+func asWritten(text string) string {
+	parts := strings.Fields(text)
+	if len(parts) != 4 { // date, time, offset and the zone's name
+		return text
+	}
+	parsed, err := time.Parse("2006-01-02 15:04:05 -0700", strings.Join(parts[:3], " "))
+	if err != nil {
+		return text
+	}
+	return parsed.Format(time.RFC3339Nano)
 }
 
 func (d *decoder) integer(key string) int {
@@ -103,13 +118,17 @@ func (d *decoder) field(key, name string, text json.RawMessage, target any) {
 	d.json(key, string(single), target, "see its description in Pulumi.yaml")
 }
 
-// asTexts makes texts of numbers and truth values that stand where texts are wanted: pulumi config set --path writes what
-// looks like one so.
+// asTexts makes texts of numbers, truth values and times that stand where texts are wanted: pulumi config set --path writes what
+// looks like one so, and people do without quotes.
 func asTexts(value json.RawMessage, wanted reflect.Type) json.RawMessage {
 	switch wanted.Kind() {
 	case reflect.String:
 		if strings.ContainsRune("-0123456789tf", rune(value[0])) {
 			value, _ = json.Marshal(string(value))
+		}
+		var text string
+		if json.Unmarshal(value, &text) == nil {
+			value, _ = json.Marshal(asWritten(text))
 		}
 	case reflect.Map:
 		var entries map[string]json.RawMessage

@@ -130,6 +130,24 @@ func manual(t *testing.T, files ...string) (keys []string) {
 	return keys
 }
 
+// YAML takes a time for one unless it stands in quotes.
+func TestTimesNeedNoQuotes(t *testing.T) {
+	for written, want := range map[string]string{
+		"2026-08-01T00:00:00Z": "2026-08-01T00:00:00Z", `"2026-08-01T00:00:00Z"`: "2026-08-01T00:00:00Z",
+		"2026-08-01T02:00:00.5+02:00": "2026-08-01T02:00:00.5+02:00", "2026-08-01": "2026-08-01T00:00:00Z",
+	} {
+		file := stackFile(t, "Pulumi.local.yaml")
+		file = strings.Replace(file, "  cxbridge:owner:", "  cxbridge:expires: "+written+"\n  cxbridge:owner:", 1)
+		file = strings.Replace(file, "severity: INFO", "severity: INFO\n      suppression: {timeSuppressFrom: 2026-07-01, timeSuppressUntil: "+written+"}", 1)
+		s, err := settings.Decode(source(loadLocal(t, file), nil))
+		if err != nil {
+			t.Errorf("%s: %v", written, err)
+		} else if got := s.Alarms[0].Suppression.TimeSuppressUntil; got != want || s.Expires != want {
+			t.Errorf("%s became %q and %q, want %q", written, s.Expires, got, want)
+		}
+	}
+}
+
 func TestPreviewNeedsNoCredentialsToPush(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
 	s := source(values, map[string]string{"registryPassword": "", "registryUser": ""})
