@@ -118,6 +118,44 @@ func TestImagesAreFilteredSortedAndDeleted(t *testing.T) {
 	}
 }
 
+// An image is deleted as it was seen, its versions included.
+func TestImagesHaveEtags(t *testing.T) {
+	b := start(t)
+	images, digests := scripts(t, 1)
+	b.push(t, "stack/sms", "v1", images[0])
+	all, _ := b.pictures(t)
+	id := all[digests[0]].Id
+	client := b.artifacts(t)
+	seen := func() *string {
+		return ok[artifacts.GetContainerImageResponse](t)(client.GetContainerImage(ctx, artifacts.GetContainerImageRequest{ImageId: id})).Etag
+	}
+	before := seen()
+	b.push(t, "stack/sms", "v2", images[0])
+	_, err := client.DeleteContainerImage(ctx, artifacts.DeleteContainerImageRequest{ImageId: id, IfMatch: before})
+	refused(t, err, 412, "NoEtagMatch", *id)
+	ok[artifacts.DeleteContainerImageResponse](t)(client.DeleteContainerImage(ctx, artifacts.DeleteContainerImageRequest{ImageId: id, IfMatch: seen()}))
+}
+
+func TestAPageSaysHowMuchRemains(t *testing.T) {
+	b := start(t)
+	images, _ := scripts(t, 3)
+	for i, image := range images {
+		b.push(t, "stack/sms", fmt.Sprint("v", i), image)
+	}
+	request := artifacts.ListContainerImagesRequest{CompartmentId: str(tenancy), Limit: new(2)}
+	for _, want := range []int{1, 0} {
+		page := ok[artifacts.ListContainerImagesResponse](t)(b.artifacts(t).ListContainerImages(ctx, request))
+		if *page.RemainingItemsCount != want || (page.OpcNextPage == nil) != (want == 0) {
+			t.Errorf("%d items remain, want %d", *page.RemainingItemsCount, want)
+		}
+		request.Page = page.OpcNextPage
+	}
+	listed := ok[artifacts.ListContainerRepositoriesResponse](t)(b.artifacts(t).ListContainerRepositories(ctx, artifacts.ListContainerRepositoriesRequest{CompartmentId: str(tenancy)}))
+	if *listed.ImageCount != 3 || *listed.LayersSizeInBytes == 0 || *listed.LayersSizeInBytes != *listed.Items[0].LayersSizeInBytes {
+		t.Errorf("repositories %v", listed.ContainerRepositoryCollection)
+	}
+}
+
 // indexed pushes an index and a plain image, and gives the digests of the index and its images.
 func (b *bench) indexed(t testing.TB) (index string, children []string) {
 	t.Helper()

@@ -1,7 +1,6 @@
 package artifacts
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -50,17 +49,21 @@ func Register(e *resource.Engine, o Options) *Plane {
 		Create:  p.create,
 		Delete:  p.remove,
 		Show:    p.show,
-		Page: func(_ *resource.Op, items []store.Document) any {
-			images := 0
-			for _, d := range items {
-				images += d["imageCount"].(int)
-			}
-			return map[string]any{"items": items, "repositoryCount": len(items), "remainingItemsCount": 0,
-				"imageCount": images, "layerCount": images, "layersSizeInBytes": 0}
-		},
+		Page:    collection,
 	})
 	p.registerImages()
 	return p
+}
+
+// collection sums up a page: what is in further ones is not counted.
+func collection(_ *resource.Op, items []store.Document) any {
+	images, size := 0, int64(0)
+	for _, d := range items {
+		images += d["imageCount"].(int)
+		size += d["layersSizeInBytes"].(int64)
+	}
+	return map[string]any{"items": items, "repositoryCount": len(items), "remainingItemsCount": 0,
+		"imageCount": images, "layerCount": images, "layersSizeInBytes": size}
 }
 
 func (p *Plane) create(op *resource.Op, r *store.Resource) error {
@@ -112,36 +115,4 @@ func (p *Plane) show(op *resource.Op, r *store.Resource) (store.Document, error)
 		d["timeLastPushed"] = resource.Time(last.Pushed)
 	}
 	return d, nil
-}
-
-// Has says whether there is a repository of that name.
-func (p *Plane) Has(ctx context.Context, name string) (there bool, err error) {
-	err = p.engine.Look(ctx, nil, func(op *resource.Op) error {
-		there, err = exists(op, name)
-		return err
-	})
-	return there, err
-}
-
-func exists(op *resource.Op, name string) (bool, error) {
-	found, err := op.Find(store.Query{Kind: "containerrepo", Name: name})
-	return len(found) > 0, err
-}
-
-// Ensure makes sure that a repository that is about to be pushed to is there: OCI
-// makes a missing one in the root compartment (OCI Registry: Pushing Images).
-func (p *Plane) Ensure(ctx context.Context, name string) error {
-	if there, err := p.Has(ctx, name); err != nil || there {
-		return err
-	}
-	return p.engine.Change(ctx, nil, func(op *resource.Op) error {
-		if there, err := exists(op, name); err != nil || there { // made meanwhile
-			return err
-		}
-		r := op.New("containerrepo", store.Document{"compartmentId": op.Tenancy, "displayName": name})
-		if err := p.create(op, r); err != nil {
-			return err
-		}
-		return op.Save(r)
-	})
 }

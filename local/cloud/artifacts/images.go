@@ -29,11 +29,15 @@ func (p *Plane) registerImages() {
 		if err := order(op.Call, list); err != nil {
 			return nil, err
 		}
+		after, limit, err := resource.Page(op.Call)
+		if err != nil {
+			return nil, err
+		}
 		page, err := resource.Paged(op.Call, list)
 		if err != nil {
 			return nil, err
 		}
-		page.Body = map[string]any{"items": page.Body, "remainingItemsCount": 0}
+		page.Body = map[string]any{"items": page.Body, "remainingItemsCount": max(len(list)-int(after)-limit, 0)}
 		return page, nil
 	})
 	p.engine.Reader("GET "+base+"/images/{id}", func(op *resource.Op) (*api.Answer, error) {
@@ -41,23 +45,32 @@ func (p *Plane) registerImages() {
 		if err != nil {
 			return nil, err
 		}
-		return api.OK(image), nil
+		return api.OK(image).With("Etag", etag(image)), nil
 	})
 	p.engine.Server.Handle(api.Route{Pattern: "DELETE " + base + "/images/{id}", Handler: p.removeImage})
 }
 
-// image is the one that the call's path names.
+// image is the one that the call's path names, if it is the one the caller last saw.
 func (p *Plane) image(op *resource.Op) (store.Document, error) {
 	all, err := p.images(op, "")
 	if err != nil {
 		return nil, err
 	}
 	for _, image := range all {
-		if image["id"] == op.Call.Param("id") {
-			return image, nil
+		if image["id"] != op.Call.Param("id") {
+			continue
 		}
+		if match := op.Call.Request.Header.Get("If-Match"); match != "" && match != etag(image) {
+			return nil, api.NoEtagMatch(image.String("id"))
+		}
+		return image, nil
 	}
 	return nil, api.NotFound("Container Image", op.Call.Param("id"))
+}
+
+// etag changes with what an image is shown as, its versions among it.
+func etag(image store.Document) string {
+	return fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, image)))
 }
 
 func (p *Plane) images(op *resource.Op, compartment string) ([]store.Document, error) {
