@@ -70,14 +70,10 @@ func previewSince(cmd *cobra.Command, stack, revision string) (_ *preview.Report
 	if err != nil {
 		return nil, err
 	}
-	ports, err := checkout.PortsFrom(os.Getenv)
-	if err != nil {
-		return nil, err
-	}
 	if err := build(cmd, here, true); err != nil {
 		return nil, err
 	}
-	b, err := base.Open(cmd.Context(), base.Options{Checkout: here, Ports: ports, Revision: revision, Log: cmd.ErrOrStderr()})
+	b, err := base.Open(cmd.Context(), base.Options{Checkout: here, Revision: revision, Log: cmd.ErrOrStderr()})
 	if err != nil {
 		return nil, err
 	}

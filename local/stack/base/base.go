@@ -3,7 +3,7 @@
 // stack as new. Nothing of Oracle Cloud's is needed, as a pull request from a fork has
 // none.
 //
-//	b, err := base.Open(ctx, base.Options{Checkout: here, Ports: ports, Revision: "origin/main", Log: os.Stderr})
+//	b, err := base.Open(ctx, base.Options{Checkout: here, Revision: "origin/main", Log: os.Stderr})
 //	defer b.Close()
 //	report, err := preview.Run(ctx, preview.Options{Pulumi: b, Stack: base.Stack, ConfigFile: b.ConfigFile, Log: os.Stderr})
 //
@@ -21,6 +21,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -38,9 +40,8 @@ const Stack = "local"
 // Options say what to bring up.
 type Options struct {
 	Checkout checkout.Checkout
-	Ports    checkout.Ports // that the stack's file names
-	Revision string         // of git
-	Log      io.Writer      // for what is under way
+	Revision string    // of git
+	Log      io.Writer // for what is under way
 }
 
 // Base is a revision that is up. Its engine runs the working tree's program.
@@ -96,8 +97,8 @@ func (b *Base) up(ctx context.Context, o Options) error {
 	file := filepath.Join("stacks", "Pulumi."+Stack+".yaml")
 	b.ConfigFile = filepath.Join(there.Home, "Pulumi."+Stack+".yaml")
 	if err := errors.Join(
-		move(filepath.Join(there.Root, file), filepath.Join(there.Root, file), o.Ports, ports),
-		move(filepath.Join(o.Checkout.Root, file), b.ConfigFile, o.Ports, ports),
+		move(filepath.Join(there.Root, file), filepath.Join(there.Root, file), ports),
+		move(filepath.Join(o.Checkout.Root, file), b.ConfigFile, ports),
 	); err != nil {
 		return err
 	}
@@ -117,12 +118,24 @@ func (b *Base) up(ctx context.Context, o Options) error {
 	return nil
 }
 
-// move copies a stack's configuration that names the usual ports.
-func move(from, to string, usual, ports checkout.Ports) error {
+// registry is where a stack's configuration names the first of its local cloud's ports.
+var registry = regexp.MustCompile(`registry: *"?127\.0\.0\.1:([0-9]+)`)
+
+// move copies a stack's configuration to other ports than those that it names.
+func move(from, to string, ports checkout.Ports) error {
 	content, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
+	named := registry.FindSubmatch(content)
+	if named == nil {
+		return fmt.Errorf("%s names no registry at 127.0.0.1: the stack is not the local cloud's", from)
+	}
+	first, err := strconv.Atoi(string(named[1]))
+	if err != nil {
+		return fmt.Errorf("%s: the registry's port: %w", from, err)
+	}
+	usual := checkout.PortsAt(first)
 	moved := strings.NewReplacer(
 		checkout.Address(usual.Cloud), checkout.Address(ports.Cloud),
 		checkout.Address(usual.Gateway), checkout.Address(ports.Gateway),

@@ -81,7 +81,7 @@ func mustBeGone(t *testing.T, here checkout.Checkout) {
 // both on the same cloud.
 func TestBothRevisionsOnOneCloud(t *testing.T) {
 	here := newCheckout(t, `[ "$1" != up ] || pwd`)
-	b, err := Open(context.Background(), Options{Checkout: here, Ports: checkout.PortsAt(checkout.FirstPort), Revision: "HEAD~1", Log: t.Output()})
+	b, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD~1", Log: t.Output()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestAnInterruptLeavesNothing(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}()
-	if _, err := Open(ctx, Options{Checkout: here, Ports: checkout.PortsAt(checkout.FirstPort), Revision: "HEAD", Log: t.Output()}); err == nil || !errors.Is(ctx.Err(), context.Canceled) {
+	if _, err := Open(ctx, Options{Checkout: here, Revision: "HEAD", Log: t.Output()}); err == nil || !errors.Is(ctx.Err(), context.Canceled) {
 		t.Errorf("err = %v, %v", err, ctx.Err())
 	}
 	mustBeGone(t, here)
@@ -119,7 +119,7 @@ func TestAnInterruptLeavesNothing(t *testing.T) {
 
 func TestAFailureSaysWhyAndLeavesNothing(t *testing.T) {
 	here := newCheckout(t, `case $1 in up) echo no such thing; exit 1 ;; esac`)
-	_, err := Open(context.Background(), Options{Checkout: here, Ports: checkout.PortsAt(checkout.FirstPort), Revision: "HEAD", Log: t.Output()})
+	_, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD", Log: t.Output()})
 	if err == nil || !strings.Contains(err.Error(), "bringing up revision HEAD: pulumi up: exit status 1\nno such thing") {
 		t.Errorf("err = %v", err)
 	}
@@ -134,7 +134,7 @@ func TestWhatAKilledRunLeftIsRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(left.dir, ".cxbridge", "local", "cloud.db"), "half")
-	b, err := Open(context.Background(), Options{Checkout: here, Ports: checkout.PortsAt(checkout.FirstPort), Revision: "HEAD~1", Log: t.Output()})
+	b, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD~1", Log: t.Output()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,13 +144,60 @@ func TestWhatAKilledRunLeftIsRemoved(t *testing.T) {
 	mustBeGone(t, here)
 }
 
+// A worktree whose disk is not there at the moment is its owner's.
+func TestOtherWorktreesAreLeftAlone(t *testing.T) {
+	here := newCheckout(t, "exit 0")
+	other := filepath.Join(t.TempDir(), "other")
+	git(t, here.Root, "worktree", "add", "-q", "--detach", other)
+	if err := os.RemoveAll(other); err != nil {
+		t.Fatal(err)
+	}
+	b, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD", Log: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	if list := git(t, here.Root, "worktree", "list"); !strings.Contains(list, other) {
+		t.Errorf("the other worktree is forgotten:\n%s", list)
+	}
+}
+
+// Whoever has ports of their own has them in the working tree alone.
+func TestPortsThatOnlyTheWorkingTreeNames(t *testing.T) {
+	here := newCheckout(t, "exit 0")
+	write(t, filepath.Join(here.Root, "stacks", "Pulumi.local.yaml"), "config: {registry: 127.0.0.1:9480}\n")
+	b, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD", Log: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close() //nolint:errcheck // what is left of it is tested elsewhere
+	for _, file := range []string{filepath.Join(b.worktree.dir, "stacks", "Pulumi.local.yaml"), b.ConfigFile} {
+		if text := read(t, file); strings.Contains(text, "127.0.0.1:8480") || strings.Contains(text, "127.0.0.1:9480") {
+			t.Errorf("the stack goes to another cloud: %s", text)
+		}
+	}
+}
+
 func TestRevisionsThatAreNone(t *testing.T) {
 	here := newCheckout(t, "exit 0")
 	for _, revision := range []string{"nowhere", "--help", "HEAD:stacks"} {
-		_, err := Open(context.Background(), Options{Checkout: here, Ports: checkout.PortsAt(checkout.FirstPort), Revision: revision, Log: t.Output()})
+		_, err := Open(context.Background(), Options{Checkout: here, Revision: revision, Log: t.Output()})
 		if err == nil || !strings.Contains(err.Error(), "getting revision "+revision+": there is no such commit here") {
 			t.Errorf("%s: %v", revision, err)
 		}
+	}
+}
+
+func TestACheckoutThatIsNoRepository(t *testing.T) {
+	here := newCheckout(t, "exit 0")
+	if err := os.RemoveAll(filepath.Join(here.Root, ".git")); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD", Log: t.Output()})
+	if err == nil || !strings.Contains(err.Error(), "not a git repository") {
+		t.Errorf("err = %v", err)
 	}
 }
 
@@ -161,7 +208,7 @@ func TestOneAtATime(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer lock.Unlock() //nolint:errcheck // the test is over
-	_, err := Open(context.Background(), Options{Checkout: here, Ports: checkout.PortsAt(checkout.FirstPort), Revision: "HEAD", Log: t.Output()})
+	_, err := Open(context.Background(), Options{Checkout: here, Revision: "HEAD", Log: t.Output()})
 	if err == nil || !strings.Contains(err.Error(), "another preview with --base is under way") {
 		t.Errorf("err = %v", err)
 	}

@@ -18,20 +18,22 @@ func (w worktree) make(ctx context.Context, revision string) error {
 		return err
 	}
 	commit, err := w.git(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
-	if err != nil {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return errors.New("there is no such commit here: git fetch gets it, and in a checkout of CI the whole history (fetch-depth: 0)")
+	}
+	if err != nil {
+		return err
 	}
 	_, err = w.git(ctx, "worktree", "add", "--quiet", "--detach", "--force", w.dir, commit)
 	return err
 }
 
-// remove takes it away, if it is there, whoever made it.
+// remove takes it away, if it is there, whoever made it. What git does not know of, or
+// cannot take away, is a folder.
 func (w worktree) remove() error {
-	if err := os.RemoveAll(w.dir); err != nil {
-		return err
-	}
-	_, err := w.git(context.Background(), "worktree", "prune")
-	return err
+	_, _ = w.git(context.Background(), "worktree", "remove", "--force", w.dir)
+	return os.RemoveAll(w.dir)
 }
 
 func (w worktree) git(ctx context.Context, args ...string) (string, error) {
