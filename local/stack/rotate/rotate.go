@@ -1,7 +1,11 @@
 // Package rotate gives a stack another password of its B2C Service account, or another
-// webhook secret, without a deployment: the new value becomes the current version of the
-// secret in Vault, and the stack's configuration, so that the next pulumi up does not
-// bring the old one back.
+// webhook secret, without a deployment: the new value becomes the stack's configuration,
+// and the current version of the secret in Vault.
+//
+// First is tried what can be: whether pulumi up would take the value, and B2C Service the
+// password. The configuration comes before Vault, so that a rotation that ends between the
+// two is completed by the next, or by pulumi up, which would otherwise bring the old value
+// back.
 //
 // The functions keep a password until B2C Service refuses it, and read the secret again
 // then; the authorizer reads the webhook secret again after some minutes (package
@@ -15,12 +19,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/vault"
 
+	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/local/stack/target"
 	"github.com/cxbridge/cxbridge/shared/b2c"
 )
@@ -43,10 +51,10 @@ type Options struct {
 	Out     io.Writer
 }
 
-// Run rotates. A password that B2C Service refuses changes nothing.
+// Run rotates. A value that pulumi up or B2C Service refuses changes nothing.
 func Run(ctx context.Context, o Options) error {
-	if o.Value == "" || strings.ContainsAny(o.Value, "\r\n") {
-		return errors.New("the new value is to be one line that is not empty")
+	if o.Value == "" || !utf8.ValidString(o.Value) || strings.ContainsFunc(o.Value, unicode.IsControl) {
+		return errors.New("the new value is to be one line of text that is not empty")
 	}
 	config, err := o.Target.Config(ctx, o.Stack)
 	if err != nil {
@@ -56,19 +64,22 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	if err := o.check(config); err != nil {
+		return err
+	}
 	if o.Setting == Password {
 		if err := o.tryPassword(ctx, config); err != nil {
 			return err
 		}
 	}
+	if err := o.Target.Give(ctx, o.Value, "config", "set", "--secret", "-s", o.Stack, o.Setting); err != nil {
+		return fmt.Errorf("writing the configuration of the stack %s; Vault still has the old value: %w", o.Stack, err)
+	}
+	fmt.Fprintf(o.Out, "the configuration of the stack %s has the new %s: commit its file\n", o.Stack, o.Setting)
 	if err := o.update(ctx, config, id); err != nil {
-		return err
+		return fmt.Errorf("the configuration has the new value, and Vault has not: rotate again, or pulumi up -s %s: %w", o.Stack, err)
 	}
-	fmt.Fprintf(o.Out, "%s has the new value in Vault, as the current version of %s\n", o.Setting, id)
-	if err := o.configure(ctx); err != nil {
-		return err
-	}
-	fmt.Fprintf(o.Out, "and in the configuration of the stack %s: commit its file; the next pulumi up writes the same value once more\n", o.Stack)
+	fmt.Fprintf(o.Out, "Vault has it, as the current version of %s; the next pulumi up writes the same value once more\n", id)
 	return nil
 }
 
@@ -92,6 +103,23 @@ func (o Options) secret(ctx context.Context, config target.Config) (string, erro
 		return "", fmt.Errorf("the stack %s has no secret for %s: pulumi up -s %s makes it", o.Stack, o.Setting, o.Stack)
 	}
 	return id, nil
+}
+
+// check looks whether pulumi up would take the value. Other settings are not its business.
+func (o Options) check(config target.Config) error {
+	changed := maps.Clone(config)
+	changed["cxbridge:"+o.Setting] = target.ConfigValue{Value: o.Value, Secret: true}
+	_, err := o.Target.Settings(o.Stack, changed)
+	var faults settings.Faults
+	if err == nil || !errors.As(err, &faults) {
+		return err
+	}
+	for _, fault := range faults {
+		if fault.Key == o.Setting {
+			return fmt.Errorf("%s %s", fault.Key, fault.Problem)
+		}
+	}
+	return nil
 }
 
 // nobody is an incident that no site has.
@@ -124,25 +152,15 @@ func (o Options) update(ctx context.Context, config target.Config, id string) er
 	if err != nil {
 		return err
 	}
+	policy := common.DefaultRetryPolicyWithoutEventualConsistency() // at 429, 5xx and while the secret changes
+	client.Configuration.RetryPolicy = &policy
 	o.Target.Point(&client.BaseClient, "oci_vault.VaultsClient")
 	content := base64.StdEncoding.EncodeToString([]byte(o.Value))
 	_, err = client.UpdateSecret(ctx, vault.UpdateSecretRequest{SecretId: &id, UpdateSecretDetails: vault.UpdateSecretDetails{
 		SecretContent: vault.Base64SecretContentDetails{Content: &content, Stage: vault.SecretContentDetailsStageCurrent},
 	}})
-	if answer, ok := common.IsServiceError(err); ok {
-		return fmt.Errorf("writing a new version of the secret %s: %s: %s", id, answer.GetCode(), answer.GetMessage())
-	}
-	return err
-}
-
-// configure writes the value into the stack's file, encrypted. It is not among the
-// arguments, which every user of the machine can read.
-func (o Options) configure(ctx context.Context) error {
-	set := o.Target.Command(ctx, "config", "set", "--secret", "-s", o.Stack, o.Setting, "--non-interactive")
-	set.Stdin = strings.NewReader(o.Value)
-	if said, err := set.CombinedOutput(); err != nil {
-		return fmt.Errorf("Vault has the new value, but the stack's configuration has not: pulumi config set --secret -s %s %s: %w: %s",
-			o.Stack, o.Setting, err, strings.TrimSpace(string(said)))
+	if err != nil {
+		return fmt.Errorf("writing a new version of the secret %s: %w", id, target.Brief(err))
 	}
 	return nil
 }
