@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	compartment = "ocid1.compartment.oc1..stack"
+	compartment = "ocid1.compartment.oc1..stack_A-1"
 	tenancy     = "ocid1.tenancy.oc1..a"
 )
 

@@ -27,7 +27,7 @@ type Term struct{ Variable, Value string }
 
 var (
 	statementForm = regexp.MustCompile(
-		`^Allow (any-user|dynamic-group [A-Za-z0-9_.-]+) to (inspect|read|use|manage) ([a-z-]+) in compartment id ([a-z0-9.-]+) where (.+)$`)
+		`^Allow (any-user|dynamic-group [A-Za-z0-9_.-]+) to (inspect|read|use|manage) ([a-z-]+) in compartment id ([A-Za-z0-9._-]+) where (.+)$`)
 	conditionForm = regexp.MustCompile(`^(ALL|ANY) \{([^{}]+)\}$`)
 	termForm      = regexp.MustCompile(`^([a-z.-]+) = '([^',{}]+)'$`)
 )

@@ -18,6 +18,9 @@ func TestFaultsOfPlace(t *testing.T) {
 		"compartment elsewhere": {one("compartmentId", "ocid1.compartment.oc19..x"), "compartmentId", "in realm oc19, but region us-ashburn-1 is in realm oc1"},
 		"tenancy elsewhere":     {one("tenancyId", "ocid1.tenancy.oc3..x"), "tenancyId", "ocid1.tenancy.oc1.."},
 		"tenancy cut off":       {one("tenancyId", "ocid1.tenancy.oc1"), "tenancyId", "is not"},
+		"tenancy with a space":  {one("tenancyId", "ocid1.tenancy.oc1..x "), "tenancyId", "is not a whole OCID"},
+		"tenancy and a quote":   {one("tenancyId", "ocid1.tenancy.oc1..x'}"), "tenancyId", "is not a whole OCID"},
+		"tenancy of a remedy":   {one("tenancyId", "ocid1.tenancy.oc1..…"), "tenancyId", "is not a whole OCID"},
 		"vault elsewhere": {
 			map[string]string{"vaultId": "ocid1.vault.oc1.phx.x.y", "keyId": "ocid1.key.oc1.iad.x.y"}, "vaultId", "is in region us-phoenix-1",
 		},

@@ -1,7 +1,7 @@
 package settings
 
 import (
-	"strings"
+	"regexp"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 )
@@ -28,16 +28,19 @@ func registryHost(region string) string {
 	return "ocir." + region + ".oci." + common.StringToRegion(region).SecondLevelDomain()
 }
 
-// ocidPlace is where an OCID says that its resource is. The region is empty for what is in none, or in one that the SDK
-// does not know. The form is ocid1.<type>.<realm>.[region].<unique part> (Resource identifiers: OCIDs).
-func ocidPlace(ocid string) (realm, region string) {
-	parts := strings.Split(ocid, ".")
-	if len(parts) < 5 {
+// ocid is ocid1.<type>.<realm>.[region][.future use].<unique part> (Resource identifiers: OCIDs).
+var ocid = regexp.MustCompile(`^ocid1\.[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)(?:\.[A-Za-z0-9_-]*)*\.[A-Za-z0-9_-]+$`)
+
+// ocidPlace is where an OCID says that its resource is. The realm is empty for what is no OCID, and the region for what is in
+// none, or in one that the SDK does not know.
+func ocidPlace(text string) (realm, region string) {
+	parts := ocid.FindStringSubmatch(text)
+	if parts == nil {
 		return "", ""
 	}
-	named := common.StringToRegion(parts[3]) // which may be its key, such as iad
+	named := common.StringToRegion(parts[2]) // which may be its key, such as iad
 	if _, err := named.RealmID(); err == nil {
 		region = string(named)
 	}
-	return parts[2], region
+	return parts[1], region
 }

@@ -22,14 +22,14 @@ type command struct {
 var commandForm = regexp.MustCompile(
 	`pulumi config (set|rm)( --secret)?( --path)? (?:'([^']+)'|([^ ';,]+))(?: (?:'([^']+)'|([^ ';,]+)))?`)
 
-// commandOf is the first one of a remedy. There may be none, what stands in angle brackets is the reader's to fill in,
-// and what is removed is as Pulumi.yaml has it.
+// commandOf is the first one of a remedy, with something for … in it. There may be none, what stands in angle brackets is the
+// reader's to fill in, and what is removed is as Pulumi.yaml has it.
 func commandOf(remedy string) (command, bool) {
 	part := commandForm.FindStringSubmatch(remedy)
 	if part == nil {
 		return command{}, false
 	}
-	c := command{part[1], part[2] != "", part[3] != "", part[4] + part[5], part[6] + part[7]}
+	c := command{part[1], part[2] != "", part[3] != "", part[4] + part[5], strings.ReplaceAll(part[6]+part[7], "…", "x")}
 	return c, !strings.HasPrefix(c.value, "<") && (c.verb == "set" || c.path)
 }
 
