@@ -7,7 +7,6 @@
 package affected
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,9 +14,10 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // Stacks are what was found.
@@ -50,7 +50,7 @@ func Since(ctx context.Context, root, revision string) (Stacks, error) {
 		if err != nil {
 			return Stacks{}, err
 		}
-		if placeholder.Match(content) {
+		if isUnfinished(content) {
 			stacks.Unfinished = append(stacks.Unfinished, stack)
 		} else {
 			stacks.Affected = append(stacks.Affected, stack)
@@ -59,8 +59,17 @@ func Since(ctx context.Context, root, revision string) (Stacks, error) {
 	return stacks, nil
 }
 
-// placeholder is a value that is still to be written, on a line that is no comment.
-var placeholder = regexp.MustCompile(`(?m)^[^#\n]*[:-] *"?<[^>\n]+>`)
+// isUnfinished tells whether a value of a stack's file is still to be written. What is no
+// YAML is left to the preview to refuse.
+func isUnfinished(file []byte) bool {
+	var document yaml.Node
+	return yaml.Unmarshal(file, &document) == nil && hasPlaceholder(&document)
+}
+
+// hasPlaceholder goes by what the settings take for one, see package settings.
+func hasPlaceholder(node *yaml.Node) bool {
+	return node.Kind == yaml.ScalarNode && strings.HasPrefix(node.Value, "<") || slices.ContainsFunc(node.Content, hasPlaceholder)
+}
 
 // touches tells whether a file, named from the root, decides what becomes of a stack.
 func touches(name, stack string) bool {
@@ -75,18 +84,26 @@ func touches(name, stack string) bool {
 	return !strings.HasSuffix(name, "_test.go") && path.Ext(name) != ".md" && !slices.Contains(strings.Split(name, "/"), "testdata")
 }
 
-// changedFiles asks git, which gives a moved file by both its names.
+// changedFiles asks git, which gives a moved file by both its names. What it does not know
+// of yet is changed, too.
 func changedFiles(ctx context.Context, root, revision string) ([]string, error) {
-	git := exec.CommandContext(ctx, "git", "-C", root, "diff", "--name-only", "-z", "--no-renames", "--merge-base", "--end-of-options", revision)
-	out, err := git.Output()
+	tracked, err := git(ctx, root, "diff", "--name-only", "-z", "--no-renames", "--relative", "--merge-base", "--end-of-options", revision)
 	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
-			err = errors.New(oneLine(exit.Stderr))
-		}
-		return nil, fmt.Errorf("comparing with %s: %w: a checkout of CI needs the whole history (fetch-depth: 0)", revision, err)
+		return nil, fmt.Errorf("comparing with %s: %w", revision, err)
 	}
-	return strings.FieldsFunc(string(out), func(one rune) bool { return one == 0 }), nil
+	others, err := git(ctx, root, "ls-files", "-z", "--others", "--exclude-standard")
+	if err != nil {
+		return nil, err
+	}
+	return append(tracked, others...), nil
 }
 
-func oneLine(text []byte) string { return string(bytes.Join(bytes.Fields(text), []byte(" "))) }
+// git runs a command that lists files, each ended by a zero.
+func git(ctx context.Context, root string, args ...string) (files []string, err error) {
+	out, err := exec.CommandContext(ctx, "git", append([]string{"-C", root}, args...)...).Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return nil, fmt.Errorf("git %s: %s: a checkout of CI needs the whole history (fetch-depth: 0)", args[0], strings.Join(strings.Fields(string(exit.Stderr)), " "))
+	}
+	return strings.FieldsFunc(string(out), func(one rune) bool { return one == 0 }), err
+}

@@ -20,7 +20,7 @@ func newRepository(t *testing.T) string {
 	write(t, root, "stacks/Pulumi.prod.yaml", "config:\n  cxbridge:region: us-ashburn-1 # <such as this>\n")
 	write(t, root, "stacks/Pulumi.team.yaml", "config:\n  cxbridge:operatorEmails:\n    - <address>\n")
 	write(t, root, "stacks/Pulumi.local.yaml", "config: {}\n")
-	git(t, root, "init", "-q", "-b", "main")
+	inGit(t, root, "init", "-q", "-b", "main")
 	commit(t, root)
 	return root
 }
@@ -36,7 +36,7 @@ func write(t *testing.T, root, name, content string) {
 	}
 }
 
-func git(t *testing.T, root string, args ...string) {
+func inGit(t *testing.T, root string, args ...string) {
 	t.Helper()
 	command := exec.Command("git", append([]string{"-C", root, "-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
 	if out, err := command.CombinedOutput(); err != nil {
@@ -46,8 +46,8 @@ func git(t *testing.T, root string, args ...string) {
 
 func commit(t *testing.T, root string) {
 	t.Helper()
-	git(t, root, "add", "-A")
-	git(t, root, "commit", "-q", "-m", "a change")
+	inGit(t, root, "add", "-A")
+	inGit(t, root, "commit", "-q", "-m", "a change")
 }
 
 func TestWhatTouchesWhichStack(t *testing.T) {
@@ -70,7 +70,7 @@ func TestWhatTouchesWhichStack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := newRepository(t)
-			git(t, root, "checkout", "-q", "-b", "topic")
+			inGit(t, root, "checkout", "-q", "-b", "topic")
 			write(t, root, name, "config: {} # changed\n")
 			commit(t, root)
 			got, err := Since(context.Background(), root, "main")
@@ -99,10 +99,10 @@ func TestUnfinishedStacksAreLeftOut(t *testing.T) {
 // What others have merged meanwhile is not the pull request's.
 func TestTheBaseMayHaveMovedOn(t *testing.T) {
 	root := newRepository(t)
-	git(t, root, "branch", "topic")
+	inGit(t, root, "branch", "topic")
 	write(t, root, "infra/stack.go", "package main\n")
 	commit(t, root)
-	git(t, root, "checkout", "-q", "topic")
+	inGit(t, root, "checkout", "-q", "topic")
 	write(t, root, "stacks/Pulumi.prod.yaml", "config: {}\n")
 	got, err := Since(context.Background(), root, "main")
 	if err != nil || len(got.Affected) != 1 || got.Affected[0] != "prod" {
@@ -114,10 +114,63 @@ func TestAMovedFileIsMissedWhereItWas(t *testing.T) {
 	root := newRepository(t)
 	write(t, root, "infra/a.go", "package main\n\n// enough to be recognized\n")
 	commit(t, root)
-	git(t, root, "mv", "infra/a.go", "a.go")
+	inGit(t, root, "mv", "infra/a.go", "a.go")
 	got, err := Since(context.Background(), root, "HEAD")
 	if err != nil || len(got.Affected) != 2 {
 		t.Errorf("stacks = %+v, %v", got, err)
+	}
+}
+
+// What git is not told of yet is part of the working tree.
+func TestANewFileTouches(t *testing.T) {
+	root := newRepository(t)
+	write(t, root, "stacks/Pulumi.new.yaml", "config: {}\n")
+	got, err := Since(context.Background(), root, "HEAD")
+	if diff := cmp.Diff(Stacks{Affected: []string{"new"}}, got); err != nil || diff != "" {
+		t.Errorf("%v, stacks (-want +got):\n%s", err, diff)
+	}
+	write(t, root, "infra/new.go", "package main\n")
+	if got, err := Since(context.Background(), root, "HEAD"); err != nil || len(got.Affected) != 3 {
+		t.Errorf("stacks = %+v, %v", got, err)
+	}
+}
+
+// The checkout may be a folder of a larger repository.
+func TestBelowTheRootOfTheRepository(t *testing.T) {
+	top := newRepository(t)
+	root := filepath.Join(top, "cxbridge")
+	write(t, root, "stacks/Pulumi.below.yaml", "config: {}\n")
+	write(t, root, "infra/a.go", "package main\n")
+	commit(t, top)
+	write(t, root, "infra/a.go", "package infra\n")
+	write(t, top, "stacks/Pulumi.dev.yaml", "config: {}\n")
+	got, err := Since(context.Background(), root, "HEAD")
+	if diff := cmp.Diff(Stacks{Affected: []string{"below"}}, got); err != nil || diff != "" {
+		t.Errorf("%v, stacks (-want +got):\n%s", err, diff)
+	}
+}
+
+// A placeholder is a value that begins with an angle bracket, as for the program.
+func TestPlaceholders(t *testing.T) {
+	for config, unfinished := range map[string]bool{
+		"a: <b>":                     true,
+		"a: '<b> or so'":             true,
+		"a: [<b>/32]":                true,
+		"a: {b: <c>}":                true,
+		"a: |\n  <b>":                true,
+		"a: b # <c>":                 false,
+		"# a: <b>":                   false,
+		"a: {}":                      false,
+		"a: x - <b>":                 false,
+		"a: \"Threshold: <b>, <c>\"": false,
+		"a: [":                       false, // for the preview to tell
+	} {
+		root := newRepository(t)
+		write(t, root, "stacks/Pulumi.dev.yaml", config+"\n")
+		got, err := Since(context.Background(), root, "HEAD")
+		if err != nil || len(got.Unfinished) > 0 != unfinished || len(got.Affected) > 0 == unfinished {
+			t.Errorf("%s: stacks = %+v, %v", config, got, err)
+		}
 	}
 }
 
