@@ -13,8 +13,10 @@
 //     an index may be on its way, and the index comes last.
 //
 // It says what it would delete, and deletes when told so. When anything cannot be found
-// out, it deletes nothing. Do not prune during pulumi up: an image that the update
-// begins to use again may be on the list.
+// out, it deletes nothing. Before each image it asks again what runs, and ends when a
+// function has begun to use what is to be deleted. Do not prune during pulumi up all the
+// same: an update that has found an old image in the registry, and gives it to a function
+// a moment later, may find it gone then.
 //
 // OCI Registry has retention policies of its own. They are set in the console alone, by
 // administrators, for a region or for named repositories (Registry: retaining and

@@ -23,6 +23,14 @@ type image struct {
 	size                   int64 // in bytes, layers and manifest; of those that are to be deleted
 }
 
+// part is 1 for what may be an index's image, and 0 for what has a version.
+func (i image) part() int {
+	if i.version == "" {
+		return 1
+	}
+	return 0
+}
+
 // repositories are those with the stack's tags.
 func (p *pruner) repositories(ctx context.Context) ([]repository, error) {
 	var found []repository

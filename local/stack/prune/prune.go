@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/artifacts"
@@ -70,6 +71,9 @@ func (p *pruner) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(repositories) == 0 {
+		return fmt.Errorf("no container repository has the tags of the stack %s, owner %s among them: pulumi up gives them", p.Stack, p.names.Owner)
+	}
 	var all, doomed []image
 	for _, r := range repositories {
 		images, err := p.images(ctx, r)
@@ -98,21 +102,20 @@ func (p *pruner) run(ctx context.Context) error {
 }
 
 // remove deletes images, indexes before what they consist of. One that cannot be deleted
-// does not save the others.
+// does not save the others, but a function that begins to use one does.
 func (p *pruner) remove(ctx context.Context, doomed []image) error {
 	var errs []error
-	for _, versioned := range []bool{true, false} {
-		for _, i := range doomed {
-			if (i.version != "") != versioned {
-				continue
-			}
-			_, err := p.registry.DeleteContainerImage(ctx, artifacts.DeleteContainerImageRequest{ImageId: &i.id})
-			if err != nil && !isGone(err) {
-				errs = append(errs, fmt.Errorf("deleting the image %s of %s: %w", short(i.digest), i.repository, target.Brief(err)))
-				continue
-			}
-			fmt.Fprintf(p.Out, "deleted %s of %s\n", short(i.digest), i.repository)
+	slices.SortStableFunc(doomed, func(a, b image) int { return a.part() - b.part() })
+	for n, i := range doomed {
+		if err := p.unused(ctx, doomed[n:]); err != nil {
+			return errors.Join(append(errs, err)...)
 		}
+		_, err := p.registry.DeleteContainerImage(ctx, artifacts.DeleteContainerImageRequest{ImageId: &i.id})
+		if err != nil && !isGone(err) {
+			errs = append(errs, fmt.Errorf("deleting the image %s of %s: %w", short(i.digest), i.repository, target.Brief(err)))
+			continue
+		}
+		fmt.Fprintf(p.Out, "deleted %s of %s\n", short(i.digest), i.repository)
 	}
 	if len(errs) > 0 {
 		errs = append(errs, errors.New("the user needs manage repos in the stack's compartment; what is left is found again by the next prune"))

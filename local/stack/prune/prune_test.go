@@ -91,6 +91,7 @@ func TestWhatIsNotKnownDeletesNothing(t *testing.T) {
 		{"an image that runs is missing", func() { *b.runs = running{function: "sha256:" + strings.Repeat("f", 64)} }, "pulumi up pushes it again"},
 		{"the registry refuses", func() { b.manifests, _ = newManifests(b.manifests.host, "cxbridge/local", "guess") }, "registryPassword"},
 		{"the stack is not up", func() { b.pruner.outputs = nil }, "pulumi up"},
+		{"the owner is another one", func() { b.names.Owner = "somebody else" }, "owner somebody else"},
 		{"nothing is to be kept", func() { b.Keep = 0 }, "newest"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -106,6 +107,44 @@ func TestWhatIsNotKnownDeletesNothing(t *testing.T) {
 				t.Errorf("left are %q", got)
 			}
 		})
+	}
+}
+
+// rollback is a registry where a function begins to use an image when another one has been deleted.
+type rollback struct {
+	Registry
+	begin func(deleted string)
+}
+
+func (r rollback) DeleteContainerImage(ctx context.Context, request artifacts.DeleteContainerImageRequest) (artifacts.DeleteContainerImageResponse, error) {
+	defer r.begin(*request.ImageId)
+	return r.Registry.DeleteContainerImage(ctx, request)
+}
+
+func TestAnUpdateMeanwhileSavesWhatItUses(t *testing.T) {
+	b := start(t)
+	index, other := b.push(t, folder, "index", 30, true), b.push(t, folder, "other", 35, false)
+	for days, tag := range []string{"newest", "b", "c", "d"} {
+		b.push(t, folder, tag, days, false)
+	}
+	b.outputs(t, map[string]string{function: b.newest(t)})
+	images, err := b.images(t.Context(), repository{name: folder, id: b.repositoryID(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.registry, b.Delete = rollback{b.registry, func(deleted string) {
+		*b.runs = running{function: index}
+		for _, i := range images {
+			if i.id == deleted && i.digest == index {
+				*b.runs = running{function: other}
+			}
+		}
+	}}, true
+	if err := b.run(t.Context()); err == nil || !strings.Contains(err.Error(), "prune again when pulumi up is over") {
+		t.Errorf("err = %v", err)
+	}
+	if tags := b.tags(t, folder); len(tags) != 5 {
+		t.Errorf("left are %q, want all but one", tags)
 	}
 }
 

@@ -50,3 +50,17 @@ func (p *pruner) used(ctx context.Context) (map[string]digests, error) {
 		}
 	}
 }
+
+// unused is an error when a function has begun to use one of these images.
+func (p *pruner) unused(ctx context.Context, images []image) error {
+	used, err := p.used(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range images {
+		if used[i.repository][i.digest] {
+			return fmt.Errorf("a function of %s has begun to use %s: no more is deleted; prune again when pulumi up is over", i.repository, short(i.digest))
+		}
+	}
+	return nil
+}
