@@ -81,6 +81,8 @@ func TestCancellingAVaultsDeletionBringsItsKeysBack(t *testing.T) {
 	due := ok[keymanagement.ScheduleKeyDeletionResponse](t)(keys.ScheduleKeyDeletion(ctx, keymanagement.ScheduleKeyDeletionRequest{KeyId: pending.Id})).TimeOfDeletion
 	for range 2 { // as often as one likes
 		ok[keymanagement.ScheduleVaultDeletionResponse](t)(scheduleVault(b, t, v.Id, nil))
+		b.restart(t)
+		keys = b.keys(t, v) // the former's connections are closed
 		ok[keymanagement.CancelVaultDeletionResponse](t)(b.vaults(t).CancelVaultDeletion(ctx, keymanagement.CancelVaultDeletionRequest{VaultId: v.Id}))
 		for _, tt := range []struct {
 			id    *string
