@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/local/cloud/identity"
 )
 
 // MaxAlarmSpeed is how fast alarms can run. Their minute takes a quarter of
@@ -48,7 +49,10 @@ func (b Behaviour) check() error {
 	if b.AlarmSpeed < 0 || b.AlarmSpeed > MaxAlarmSpeed {
 		return fmt.Errorf("alarms cannot run %d times as fast as life: choose 1 to %d", b.AlarmSpeed, MaxAlarmSpeed)
 	}
-	_, err := b.assumptions()
+	switches, err := b.assumptions()
+	if err == nil {
+		_, err = identity.HomeRegionKey(switches.HomeRegion)
+	}
 	return err
 }
 

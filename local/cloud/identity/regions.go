@@ -16,14 +16,15 @@ import (
 const commercialKeys = "aga ams arn auh bog bom cdg cwl dxb fra gru hsg hyd iad icn jbp jed jnb kix lej lhr lin mad mel mrs mtz " +
 	"mty nrq nrt onm ord orf phx qro ruh scl sin sjc syd vap vcp xsp yny yul yyz zrh"
 
-// regionKey is a region's key as the API writes it: PHX for us-phoenix-1.
-func regionKey(name string) (string, error) {
+// HomeRegionKey is the key, as the API writes it (PHX for us-phoenix-1), of what the fidelity
+// switch HomeRegion names. It is an error unless that is a region of the realm oc1.
+func HomeRegionKey(name string) (string, error) {
 	for _, key := range strings.Fields(commercialKeys) {
 		if string(common.StringToRegion(key)) == name {
 			return strings.ToUpper(key), nil
 		}
 	}
-	return "", fmt.Errorf("%q is no region of the realm oc1; a region's name is such as us-phoenix-1", name)
+	return "", fmt.Errorf("fidelity switch HomeRegion: %q is no region of the realm oc1; a region's name is such as us-phoenix-1", name)
 }
 
 // region is one of the two that matter to a tenancy.
@@ -39,9 +40,9 @@ func regions(e *resource.Engine, home string) ([]region, error) {
 	if local.home {
 		return []region{local}, nil
 	}
-	key, err := regionKey(home)
+	key, err := HomeRegionKey(home)
 	if err != nil {
-		return nil, fmt.Errorf("fidelity switch HomeRegion: %w", err)
+		return nil, err
 	}
 	return []region{{home, key, true}, local}, nil
 }

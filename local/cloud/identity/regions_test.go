@@ -17,10 +17,10 @@ func TestEveryKeyIsOfARegionOfTheRealm(t *testing.T) {
 		}
 		keys[string(name)] = key
 	}
-	if key, err := regionKey("uk-london-1"); err != nil || key != "LHR" {
+	if key, err := HomeRegionKey("uk-london-1"); err != nil || key != "LHR" {
 		t.Errorf("uk-london-1 has the key %q, %v", key, err)
 	}
-	if _, err := regionKey("us-gov-ashburn-1"); err == nil {
+	if _, err := HomeRegionKey("us-gov-ashburn-1"); err == nil {
 		t.Error("a region of another realm has a key")
 	}
 }
