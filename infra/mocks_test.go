@@ -40,6 +40,7 @@ func (r registered) parent() resource.URN { return resource.URN(r.RegisterRPC.Ge
 type run struct {
 	// What a test chooses.
 	changes map[string]string // of the settings of the stack local
+	secret  []string          // settings that are encrypted besides, or some of their members
 	preview bool
 	home    string                                 // the tenancy's home region; empty: the stack's; "none": there is none
 	code    map[string]string                      // of functions, instead of their name
@@ -71,7 +72,7 @@ func deploy(t *testing.T, r *run) *run {
 			info.Config[project+":"+key] = text
 		}
 		secret := append(slices.Collect(maps.Keys(values.Secret)), "b2cserviceUsername", "webhookSecret", "cxifClientSecret")
-		for _, key := range secret {
+		for _, key := range append(secret, r.secret...) {
 			info.ConfigSecretKeys = append(info.ConfigSecretKeys, project+":"+key)
 		}
 	}

@@ -88,6 +88,33 @@ func TestEverySecretIsMarkedSecret(t *testing.T) {
 	}
 }
 
+// What a function's configuration has encrypted in the stack's file must not stand in plain in the state.
+func TestEncryptedConfigurationIsMarkedSecret(t *testing.T) {
+	for setting, value := range map[string]string{
+		"endpoints":       `[{"name":"sms-to-incident","path":"/sms","config":{"b2cservice_version":"hush-hush"}}]`,
+		"alarmToIncident": `{"config":{"b2cservice_version":"hush-hush"}}`,
+		"eventToIncident": `{"config":{"b2cservice_version":"hush-hush"}}`,
+	} {
+		for _, encrypted := range [][]string{nil, {setting}} {
+			found := 0
+			r := succeed(t, &run{changes: map[string]string{setting: value}, secret: encrypted})
+			for _, one := range r.all(functionType) {
+				visit(string(one.urn), resource.NewProperty(one.Inputs), false, func(path, text string, secret bool) {
+					if text != "hush-hush" {
+						return
+					}
+					if found++; secret != (encrypted != nil) {
+						t.Errorf("%s: secret %t, want %t", path, secret, encrypted != nil)
+					}
+				})
+			}
+			if found != 1 {
+				t.Errorf("%s: the value stands in %d properties", setting, found)
+			}
+		}
+	}
+}
+
 // holdsSecret says whether a text tells a secret, as it is or encoded.
 func holdsSecret(text string) bool {
 	others := []string{"local-auth-token", "local-events-password", "local-events-secret", "local-desk-password"}

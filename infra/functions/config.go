@@ -36,7 +36,7 @@ func authorizerConfig(args Args) pulumi.StringMapInput {
 
 // accountConfig is what every function that writes to B2C Service needs, besides what the settings give it.
 func accountConfig(args Args, function settings.Function) pulumi.StringMap {
-	config := pulumi.ToStringMap(function.Config)
+	config := function.ConfigInputs()
 	maps.Copy(config, pulumi.StringMap{
 		"b2cservice_hostname":      pulumi.String(args.Settings.B2CService.Hostname),
 		"b2cservice_username_ocid": args.Vault.UsernameID,

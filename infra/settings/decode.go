@@ -97,14 +97,14 @@ func Decode(source Source) (*Settings, error) {
 	d.object("cors", source.Get("cors"), &s.Cors)
 	s.Authorizer = defaultSizing
 	d.object("authorizer", source.Get("authorizer"), &s.Authorizer)
-	s.Endpoints = entries(d, "endpoints", Endpoint{Methods: []string{"POST"}, Function: Function{Sizing: defaultSizing}})
-	s.AlarmToIncident.Sizing = incidentSizing
+	s.Endpoints = entries(d, "endpoints", Endpoint{Methods: []string{"POST"}, Function: d.function("endpoints", defaultSizing)})
+	s.AlarmToIncident = d.function("alarmToIncident", incidentSizing)
 	d.object("alarmToIncident", source.Get("alarmToIncident"), &s.AlarmToIncident)
 	s.Alarms = entries(d, "alarms", s.plainAlarm())
 	s.Cxif = Cxif{Password: d.secret("cxifPassword"), ClientSecret: d.secret("cxifClientSecret")}
 	d.object("cxif", source.Get("cxif"), &s.Cxif)
 	s.Listeners = entries(d, "listeners", Listener{})
-	s.EventToIncident.Sizing = incidentSizing
+	s.EventToIncident.Function = d.function("eventToIncident", incidentSizing)
 	d.object("eventToIncident", source.Get("eventToIncident"), &s.EventToIncident)
 	if s.Registry.Host == "" && region.MatchString(s.Region) {
 		s.Registry.Host = registryHost(s.Region)
@@ -113,6 +113,11 @@ func Decode(source Source) (*Settings, error) {
 	c := &checker{Settings: s, source: source, known: known, hidden: map[string]bool{}, Faults: d.faults}
 	c.check()
 	return s, c.Faults.orNil()
+}
+
+// function is what a function has that is not set otherwise.
+func (d *decoder) function(key string, sizing Sizing) Function {
+	return Function{HidesConfig: d.source.IsSecret(key), Sizing: sizing}
 }
 
 // defaultSizing is 256 MB, with which comes a tenth of a CPU, and OCI's own 30 s. OCI Functions: FN_CPUS, limits page.

@@ -125,7 +125,20 @@ type Sizing struct {
 // Function is what can be chosen for any function.
 type Function struct {
 	Config map[string]string `json:"config"` // besides what the stack sets itself
+	// HidesConfig is true when some of the setting is encrypted: the engine does not say which part.
+	HidesConfig bool
 	Sizing
+}
+
+// ConfigInputs is the configuration, encrypted in the state if it may be in the stack's file.
+func (f Function) ConfigInputs() pulumi.StringMap {
+	inputs := pulumi.StringMap{}
+	for name, text := range f.Config {
+		if inputs[name] = pulumi.String(text); f.HidesConfig {
+			inputs[name] = Secret{text: text}.Output()
+		}
+	}
+	return inputs
 }
 
 // Endpoint is a function that the gateway leads to.
