@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/oracle/oci-go-sdk/v65/artifacts"
+	"github.com/oracle/oci-go-sdk/v65/common"
 )
 
 func TestDryRunThenDelete(t *testing.T) {
@@ -107,6 +109,52 @@ func TestWhatIsNotKnownDeletesNothing(t *testing.T) {
 				t.Errorf("left are %q", got)
 			}
 		})
+	}
+}
+
+// leaf turns a list into pages of one.
+func leaf[T any](all []T, page *string) ([]T, *string) {
+	at, _ := strconv.Atoi(text(page))
+	if at+1 >= len(all) {
+		return all[min(at, len(all)):], nil
+	}
+	return all[at : at+1], common.String(strconv.Itoa(at + 1))
+}
+
+// leaves is a registry whose lists are pages of one.
+type leaves struct{ Registry }
+
+func (l leaves) ListContainerRepositories(ctx context.Context, r artifacts.ListContainerRepositoriesRequest) (artifacts.ListContainerRepositoriesResponse, error) {
+	page := r.Page
+	r.Page = nil
+	answer, err := l.Registry.ListContainerRepositories(ctx, r)
+	answer.Items, answer.OpcNextPage = leaf(answer.Items, page)
+	return answer, err
+}
+
+func (l leaves) ListContainerImages(ctx context.Context, r artifacts.ListContainerImagesRequest) (artifacts.ListContainerImagesResponse, error) {
+	page := r.Page
+	r.Page = nil
+	answer, err := l.Registry.ListContainerImages(ctx, r)
+	answer.Items, answer.OpcNextPage = leaf(answer.Items, page)
+	return answer, err
+}
+
+func TestListsHavePages(t *testing.T) {
+	b := start(t)
+	b.create(t, "cxbridge-another/"+function, nil)
+	b.create(t, "cxbridge-local/webhook-authorizer", map[string]string{"project": "cxbridge", "stack": "local", "owner": b.names.Owner})
+	used := b.push(t, folder, "used", 50, false)
+	b.push(t, folder, "old", 40, false)
+	b.push(t, folder, "newest", 1, false)
+	b.outputs(t, map[string]string{function: b.newest(t)})
+	*b.runs = running{"a": used, function: used, "z": used} // of one repository, on one of three pages
+	b.registry, b.Delete = leaves{b.registry}, true
+	if err := b.run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"newest", "used"}, b.tags(t, folder)); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,12 +46,15 @@ type bench struct {
 // running are the functions of the stack's application.
 type running map[string]string // digests by name
 
-func (r running) ListFunctions(context.Context, functions.ListFunctionsRequest) (answer functions.ListFunctionsResponse, err error) {
-	for function, digest := range r {
+// ListFunctions answers with pages of one.
+func (r running) ListFunctions(_ context.Context, request functions.ListFunctionsRequest) (answer functions.ListFunctionsResponse, err error) {
+	for _, function := range slices.Sorted(maps.Keys(r)) {
+		digest := r[function]
 		answer.Items = append(answer.Items, functions.FunctionSummary{
 			DisplayName: &function, SourceDetails: functions.ContainerImageFunctionSourceDetails{ImageDigest: &digest},
 		})
 	}
+	answer.Items, answer.OpcNextPage = leaf(answer.Items, request.Page)
 	return answer, nil
 }
 
