@@ -2,9 +2,7 @@ package demo
 
 import (
 	"context"
-	"fmt"
-
-	"golang.org/x/oauth2/clientcredentials"
+	"net/http"
 
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/sender"
@@ -12,13 +10,12 @@ import (
 
 // wrongToken is the token that the application would show, with another signature.
 func (d *Demo) wrongToken(ctx context.Context) (string, error) {
-	application := clientcredentials.Config{
-		ClientID: daemon.EventsClient, ClientSecret: daemon.EventsSecret,
-		TokenURL: d.Addresses.Desk + "/oauth2/v1/token", Scopes: []string{daemon.EventsScope},
-	}
-	right, err := application.Token(ctx)
+	right, err := sender.Application{
+		IdentityURI: d.Addresses.Desk + "/oauth2/v1/token",
+		ClientID:    daemon.EventsClient, ClientSecret: daemon.EventsSecret, Scope: daemon.EventsScope,
+	}.Token(ctx, http.DefaultClient)
 	if err != nil {
-		return "", fmt.Errorf("getting a token at the desk: %w", err)
+		return "", err
 	}
-	return sender.WrongToken(right.AccessToken)
+	return sender.WrongToken(right)
 }

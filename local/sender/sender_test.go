@@ -3,6 +3,7 @@ package sender
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -117,6 +118,38 @@ func TestPost(t *testing.T) {
 	}
 	if answer, err := Post(context.Background(), server.Client(), server.URL, nil, nil); err != nil || answer.Status != http.StatusTeapot {
 		t.Errorf("without headers: %+v, %v", answer, err)
+	}
+}
+
+func TestToken(t *testing.T) {
+	answer := func(w http.ResponseWriter) {}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if scope := r.FormValue("scope"); scope != "one two" || r.FormValue("grant_type") != "client_credentials" {
+			t.Errorf("%s is asked for: %v", scope, r.Form)
+		}
+		answer(w)
+	}))
+	defer server.Close()
+	application := Application{IdentityURI: server.URL, ClientID: "me", ClientSecret: "s3cret", Scope: "one  two"}
+	answer = func(w http.ResponseWriter) {
+		io.WriteString(w, `{"access_token":"h.c.s","token_type":"Bearer","expires_in":3600}`)
+	}
+	if token, err := application.Token(t.Context(), server.Client()); token != "h.c.s" || err != nil {
+		t.Errorf("token = %q, %v", token, err)
+	}
+	answer = func(w http.ResponseWriter) {
+		w.WriteHeader(http.StatusUnauthorized)
+		io.WriteString(w, `{"error":"invalid_client","error_description":"s3cret is wrong"}`)
+	}
+	_, err := application.Token(t.Context(), server.Client())
+	refused := (*NoToken)(nil)
+	if !errors.As(err, &refused) || *refused != (NoToken{server.URL, http.StatusUnauthorized, "invalid_client"}) || strings.Contains(err.Error(), "s3cret") {
+		t.Errorf("err = %v", err)
+	}
+	server.Close()
+	if _, err := application.Token(t.Context(), server.Client()); err == nil || errors.As(err, new(*NoToken)) || !strings.Contains(err.Error(), server.URL) {
+		t.Errorf("err = %v", err)
 	}
 }
 
