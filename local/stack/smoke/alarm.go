@@ -10,7 +10,6 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/stack/target"
 	"github.com/cxbridge/cxbridge/shared/alarm"
-	"github.com/cxbridge/cxbridge/shared/b2c"
 )
 
 // publishEvery is how long one message is waited for before it is published again: as
@@ -21,68 +20,71 @@ const publishEvery = 30 * time.Second
 // message is one of the alarm's, on its way.
 type message struct {
 	*smoke
-	key, sample string
-	at          time.Time
-	body        []byte
-	published   time.Time
+	topic     string
+	body      []byte
+	read      *alarm.Message // the body
+	find      find
+	published time.Time
 }
 
 // alarmFlow has an alarm open an incident, and its end told to it.
-func (s *smoke) alarmFlow() flow {
+func (s *smoke) alarmFlow() (flow, error) {
+	topic, err := s.outputs.Text("alarmTopicId")
+	if err != nil {
+		return flow{}, err
+	}
 	key, at := s.newKey(), s.now()
-	fires := &message{smoke: s, key: key, sample: "ok-to-firing.json", at: at}
-	ends := &message{smoke: s, key: key, sample: "firing-to-ok.json", at: at.Add(time.Minute)}
-	return flow{"alarm", []check{
-		{"it opens an incident when it fires", func(ctx context.Context) (string, error) {
-			incident, err := fires.told(ctx)
-			if err != nil {
-				return "", err
-			}
-			return incident.LookupName, nil
-		}},
-		{"the incident is told when it is over", func(ctx context.Context) (string, error) {
-			_, err := ends.told(ctx)
-			return "", err
-		}},
-	}}
+	find, err := s.byKey(s.settings.AlarmToIncident.Config, key)
+	if err != nil {
+		return flow{}, err
+	}
+	f := flow{name: "alarm", find: find}
+	for _, m := range []struct {
+		says, sample string
+		at           time.Time
+	}{
+		{"it opens an incident when it fires", "ok-to-firing.json", at.Add(-time.Minute)},
+		{"the incident is told when it is over", "firing-to-ok.json", at},
+	} {
+		body, err := s.samples.Alarm(m.sample, key, "smoke-"+key, m.at)
+		if err != nil {
+			return flow{}, err
+		}
+		read, err := alarm.Parse(body)
+		if err != nil {
+			return flow{}, err
+		}
+		one := &message{smoke: s, topic: topic, body: body, read: read, find: find}
+		f.checks = append(f.checks, check{m.says, one.told})
+	}
+	return f, nil
 }
 
-// told publishes the message and finds the incident that was told of it.
-func (m *message) told(ctx context.Context) (*b2c.IncidentState, error) {
+// told publishes the message and looks whether the incident was told of it.
+func (m *message) told(ctx context.Context) error {
 	if err := m.send(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	incident, err := m.byKey(ctx, m.settings.AlarmToIncident.Config, m.key)
+	incident, err := m.found(ctx, m.find, "with the key "+m.read.DedupeKey)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	read, err := alarm.Parse(m.body)
-	if err != nil {
-		return nil, final(err)
-	}
-	switch told, err := m.site.HasThread(ctx, incident.ID, read.Source()); {
+	switch told, err := m.site.HasThread(ctx, incident.ID, m.read.Source()); {
 	case err != nil:
-		return nil, unread(err)
+		return unread(err)
 	case !told:
-		return nil, fmt.Errorf("the incident %s has no thread of the message %s: %s", incident.LookupName, read.Type, m.logs())
+		return fmt.Errorf("the incident %s has no thread of the message %s: %s", incident.LookupName, m.read.Type, m.logs())
 	}
-	return incident, nil
+	return nil
 }
 
 // send publishes the message, unless that was done a short while ago.
-func (m *message) send(ctx context.Context) (err error) {
+func (m *message) send(ctx context.Context) error {
 	if m.now().Sub(m.published) < publishEvery {
 		return nil
 	}
-	topic, err := m.outputs.Text("alarmTopicId")
-	if err != nil {
-		return final(err)
-	}
-	if m.body, err = m.samples.Alarm(m.sample, m.key, "smoke-"+m.key, m.at); err != nil {
-		return final(err)
-	}
-	if err := m.publish(ctx, topic, string(m.body)); err != nil {
-		return fmt.Errorf("publishing the message %s to %s: %w", m.sample, topic, err)
+	if err := m.publish(ctx, m.topic, string(m.body)); err != nil {
+		return fmt.Errorf("publishing the message %s to %s: %w", m.read.Type, m.topic, err)
 	}
 	m.published = m.now()
 	return nil

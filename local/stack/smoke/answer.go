@@ -1,6 +1,7 @@
 package smoke
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -17,13 +18,14 @@ type letter struct {
 	url    string
 	header http.Header
 	body   []byte
-	want   int // status; 0 is whatever a function answers that is there and works
+	want   int    // status; 0 is whatever a function answers that is there and works
+	proof  string // what to ask if it is refused though it should not be; "" is about the stack's secrets
 }
 
 // pleases says whether an answer is the wanted one.
 func (l letter) pleases(status int) bool {
 	if l.want == 0 {
-		return status != http.StatusNotFound && status < 500
+		return !settles(status)
 	}
 	return status == l.want
 }
@@ -34,6 +36,16 @@ func (l letter) wish() string {
 		return "what a function answers"
 	}
 	return strconv.Itoa(l.want)
+}
+
+// question is what to ask about a refusal that should be none.
+func (l letter) question() string {
+	return cmp.Or(l.proof, "was the stack brought up with the secrets that its configuration has?")
+}
+
+// sends is a check that sends a letter.
+func (s *smoke) sends(l letter) func(context.Context) error {
+	return func(ctx context.Context) error { return s.send(ctx, l) }
 }
 
 // maxShown is how much of an answer is shown, in characters.
@@ -71,8 +83,10 @@ func (s *smoke) advice(l letter, status int) string {
 	switch {
 	case status < 300 && l.want == http.StatusUnauthorized:
 		return "whoever sends this is let in: look at what the gateway and the authorizer demand, and pulumi up"
+	case status == http.StatusUnauthorized && len(s.settings.Access.AllowedClientCidrs) > 0:
+		return l.question() + " And is this machine's address among allowedClientCidrs?"
 	case status == http.StatusUnauthorized:
-		return "was the stack brought up with the secrets that its configuration has?"
+		return l.question()
 	case status == http.StatusForbidden:
 		return "is this machine's address among allowedClientCidrs?"
 	case status == http.StatusNotFound:

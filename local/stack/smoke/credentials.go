@@ -6,10 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
-
-	"golang.org/x/oauth2"
-	"golang.org/x/oauth2/clientcredentials"
 
 	"github.com/cxbridge/cxbridge/local/sender"
 )
@@ -42,20 +38,15 @@ func (e *event) wrongCredentials(ctx context.Context) (http.Header, error) {
 // token gets one as the application does.
 func (e *event) token(ctx context.Context) (string, error) {
 	client := e.listener.OidcClientCredentials
-	application := clientcredentials.Config{
-		ClientID: client.ClientID, ClientSecret: client.ClientSecret.Reveal(), TokenURL: client.IdentityURI, Scopes: strings.Fields(client.Scope),
-	}
-	token, err := application.Token(context.WithValue(ctx, oauth2.HTTPClient, e.http))
-	if err == nil {
-		return token.AccessToken, nil
-	}
-	refused := (*oauth2.RetrieveError)(nil)
+	token, err := sender.Application{
+		IdentityURI: client.IdentityURI, ClientID: client.ClientID, ClientSecret: client.ClientSecret.Reveal(), Scope: client.Scope,
+	}.Token(ctx, e.http)
+	refused := (*sender.NoToken)(nil)
 	if !errors.As(err, &refused) {
-		return "", fmt.Errorf("getting a token at %s: %w", client.IdentityURI, err)
+		return token, err
 	}
-	err = fmt.Errorf("getting a token at %s: it answered %d %s: are clientId, clientSecret and scope of the listener %s right?",
-		client.IdentityURI, refused.Response.StatusCode, refused.ErrorCode, e.listener.APIName)
-	if refused.Response.StatusCode >= 500 {
+	err = fmt.Errorf("%w: are clientId, clientSecret and scope of the listener %s right?", err, e.listener.APIName)
+	if refused.Status == http.StatusTooManyRequests || refused.Status >= 500 {
 		return "", err
 	}
 	return "", final(err)

@@ -9,6 +9,7 @@
 // It knows nothing but the stack's outputs and configuration. What OCI's identity
 // management still has to spread after pulumi up is tried again for a while; that a wrong
 // secret is taken is never tried again. Keys and texts are new each time, so that smoke
-// tests of several stacks on one site do not meet, and the incidents stay: their
-// references are told at the end.
+// tests of several stacks on one site do not meet. The incidents are solved with a note at
+// the end, also after a failure and an interrupt, and their references are told; a contact
+// of the guide's telephone number stays. What smoke does not know how to try, it says.
 package smoke

@@ -2,9 +2,10 @@ package smoke
 
 import (
 	"context"
+	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/shared/tmf"
@@ -24,111 +25,98 @@ type event struct {
 	listener settings.Listener
 	url      string
 	body     []byte
-	key      string // of the incident
 }
 
 // eventFlow has an event become an incident, and those refused who do not prove to be the
 // application.
-func (s *smoke) eventFlow(listener settings.Listener) flow {
-	e := &event{smoke: s, listener: listener}
-	checks := []check{{"without credentials an event is refused", e.refusedWithout}, {"with wrong ones it is, too", e.refusedWith}}
-	if samplesOf[listener.APIName] != "" {
-		checks = append([]check{{"an event is taken", e.taken}, {"the incident is there", e.incident}}, checks...)
+func (s *smoke) eventFlow(listener settings.Listener) (flow, error) {
+	url, err := s.outputs.Text("eventsWebhookUrl")
+	if err != nil {
+		return flow{}, err
 	}
-	return flow{listener.APIName + " " + listener.APIVersion, checks}
+	e := &event{smoke: s, listener: listener, url: url + "/" + listener.APIName, body: []byte("{}")}
+	f := flow{name: listener.APIName + " " + listener.APIVersion}
+	key, untried, err := e.sample()
+	switch {
+	case err != nil:
+		return flow{}, err
+	case untried != "":
+		s.untried(f.name+": an event is taken", untried)
+	default:
+		if f.find, err = s.byKey(s.settings.EventToIncident.Config, key); err != nil {
+			return flow{}, err
+		}
+		f.checks = []check{{"an event is taken", e.taken}, {"the incident is there", s.finds(f.find, "with the key "+key)}}
+	}
+	f.checks = append(f.checks, check{"without credentials an event is refused", e.refusedWithout}, check{"with wrong ones it is, too", e.refusedWith})
+	return f, nil
 }
 
-// prepare makes the event, once.
-func (e *event) prepare() (err error) {
-	if e.body != nil {
-		return nil
-	}
-	url, err := e.outputs.Text("eventsWebhookUrl")
-	if err != nil {
-		return final(err)
-	}
-	e.url = url + "/" + e.listener.APIName
-	sample, known := samplesOf[e.listener.APIName]
+// sample makes the event of the sample of its API, and returns the key by which the function
+// finds its incident, or why there is none that could be told from others.
+func (e *event) sample() (key, untried string, err error) {
+	name, known := samplesOf[e.listener.APIName]
 	if !known {
-		e.body = []byte("{}")
-		return nil
+		return "", "there is no sample of this API's events", nil
 	}
-	if e.body, err = e.samples.Event(sample, e.newKey()); err != nil {
-		return final(err)
-	}
-	e.key, err = e.keyOf(e.body)
+	id := e.newKey()
+	body, err := e.samples.Event(name, id)
 	if err != nil {
-		return final(err)
+		return "", "", err
 	}
-	return nil
-}
-
-// keyOf is the key by which the function finds the event's incident.
-func (e *event) keyOf(body []byte) (string, error) {
 	s := e.settings.EventToIncident
 	mapped, err := tmf.ParseSettings(string(s.Mappings), string(s.Statuses), string(s.Severities))
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	read, err := tmf.Parse(body)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	entity, err := mapped.Entity(e.listener.APIName, read)
-	if err != nil {
-		return "", err
+	switch {
+	case err != nil:
+		return "", fmt.Sprintf("the stack's mappings do not fit the sample %s: %v", name, err), nil
+	case entity.ID != id:
+		return "", fmt.Sprintf("by the stack's mappings, every event of the sample %s is of the same incident", name), nil
 	}
-	return entity.Key(), nil
+	e.body = body
+	return entity.Key(), "", nil
 }
 
-func (e *event) taken(ctx context.Context) (string, error) {
-	if err := e.prepare(); err != nil {
-		return "", err
-	}
+func (e *event) taken(ctx context.Context) error {
 	header, err := e.credentials(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
-	return "", e.send(ctx, letter{what: "the event", url: e.url, header: header, body: e.body, want: statusOf(e.listener.APIVersion)})
+	return e.post(ctx, "the event", header, statusOf(e.listener.APIVersion))
 }
 
-// version is the number in an API's version.
-var version = regexp.MustCompile(`^v?(\d+)`)
-
 // statusOf is how an event is taken: version 5 of TM Forum's APIs wants 204, those before
-// it 201.
+// it 201. A version is v and a number (infra/settings).
 func statusOf(apiVersion string) int {
-	if number := version.FindStringSubmatch(apiVersion); number != nil {
-		if n, err := strconv.Atoi(number[1]); err == nil && n >= 5 {
-			return http.StatusNoContent
-		}
+	if n, err := strconv.Atoi(strings.TrimPrefix(apiVersion, "v")); err == nil && n >= 5 {
+		return http.StatusNoContent
 	}
 	return http.StatusCreated
 }
 
-func (e *event) incident(ctx context.Context) (string, error) {
-	incident, err := e.byKey(ctx, e.settings.EventToIncident.Config, e.key)
-	if err != nil {
-		return "", err
-	}
-	return incident.LookupName, nil
+func (e *event) refusedWithout(ctx context.Context) error {
+	return e.post(ctx, "an event without credentials", nil, http.StatusUnauthorized)
 }
 
-func (e *event) refusedWithout(ctx context.Context) (string, error) {
-	return "", e.refused(ctx, "an event without credentials", nil)
-}
-
-func (e *event) refusedWith(ctx context.Context) (string, error) {
+func (e *event) refusedWith(ctx context.Context) error {
 	header, err := e.wrongCredentials(ctx)
 	if err != nil {
-		return "", err
-	}
-	return "", e.refused(ctx, "an event with wrong credentials", header)
-}
-
-func (e *event) refused(ctx context.Context, what string, header http.Header) error {
-	if err := e.prepare(); err != nil {
 		return err
 	}
-	return e.send(ctx, letter{what: what, url: e.url, header: header, body: e.body, want: http.StatusUnauthorized})
+	return e.post(ctx, "an event with wrong credentials", header, http.StatusUnauthorized)
+}
+
+func (e *event) post(ctx context.Context, what string, header http.Header, want int) error {
+	l := letter{what: what, url: e.url, header: header, body: e.body, want: want}
+	if e.listener.OidcClientCredentials != nil {
+		l.proof = "are issuers, audiences and verifyClaims those of the application's tokens, and does the identity provider show the keys at jwksUri to anybody?"
+	}
+	return e.send(ctx, l)
 }

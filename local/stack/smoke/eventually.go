@@ -16,16 +16,16 @@ const (
 )
 
 // eventually tries until it works, until an error is final, or until the patience ends.
-func (s *smoke) eventually(ctx context.Context, name string, try func(context.Context) (string, error)) (string, error) {
+func (s *smoke) eventually(ctx context.Context, name string, try func(context.Context) error) error {
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval = s.pause, max(s.pause, maxPause)
 	end, told := s.now().Add(s.Patience), s.now()
-	return backoff.Retry(ctx, func() (string, error) {
-		incident, err := try(ctx)
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		err := try(ctx)
 		if errors.As(err, new(finalError)) {
 			err = backoff.Permanent(err)
 		}
-		return incident, err
+		return struct{}{}, err
 	},
 		backoff.WithBackOff(pauses),
 		backoff.WithMaxElapsedTime(s.Patience),
@@ -35,6 +35,7 @@ func (s *smoke) eventually(ctx context.Context, name string, try func(context.Co
 				told = now
 			}
 		}))
+	return err
 }
 
 // finalError stays, however often it is tried.

@@ -48,9 +48,9 @@ func failures(t *testing.T, place *stacktest.Place) {
 		}, scant,
 			"SMS: the incident is there", []string{"B2C Service has no incident with the subject smoke-", "scripts/local logs"}, ""},
 		"an event gets lost": {func(f *fake) { f.loses = func(text string) bool { return strings.Contains(text, "customerBill") } }, scant,
-			"customerBillManagement v5: the incident is there", []string{"B2C Service has no incident whose OCI.dedupe_key is "}, ""},
+			"customerBillManagement v5: the incident is there", []string{"B2C Service has no incident with the key "}, ""},
 		"an alarm gets lost": {func(f *fake) { f.loses = func(text string) bool { return strings.Contains(text, "OK_TO_FIRING") } }, scant,
-			"alarm: it opens an incident when it fires", []string{"B2C Service has no incident whose OCI.dedupe_key is "}, ""},
+			"alarm: it opens an incident when it fires", []string{"B2C Service has no incident with the key "}, ""},
 		"an alarm's end gets lost": {func(f *fake) { f.loses = func(text string) bool { return strings.Contains(text, "FIRING_TO_OK") } }, scant,
 			"alarm: the incident is told when it is over", []string{"has no thread of the message FIRING_TO_OK"}, ""},
 		"a client that the identity provider does not know": {func(f *fake) {

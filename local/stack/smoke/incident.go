@@ -5,30 +5,52 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
+	"github.com/cxbridge/cxbridge/shared/config"
+	"github.com/cxbridge/cxbridge/shared/incidents"
 )
 
-// defaultAttribute holds an incident's key where the function's configuration does not
-// say otherwise (shared/incidents).
-const defaultAttribute = "OCI.dedupe_key"
+// find looks for an incident, and returns nil if there is none.
+type find func(context.Context) (*b2c.IncidentState, error)
 
 // byKey finds the incident of an alarm or an entity, by a function's configuration.
-func (s *smoke) byKey(ctx context.Context, config map[string]string, key string) (*b2c.IncidentState, error) {
-	name := config["dedupe_key_attribute"]
-	if name == "" {
-		name = defaultAttribute
+func (s *smoke) byKey(configuration map[string]string, key string) (find, error) {
+	attribute := incidents.Configured(config.NewReader(func(name string) string { return configuration[name] })).Attribute
+	if attribute == (b2c.Attribute{}) {
+		return nil, errors.New("dedupe_key_attribute, in the function's config, is no custom attribute: give its package and its name, such as OCI.dedupe_key")
 	}
-	attribute, err := b2c.ParseAttribute(name)
-	if err != nil {
-		return nil, final(err)
-	}
-	incident, err := s.site.FindIncident(ctx, attribute, key)
-	return s.found(incident, err, fmt.Sprintf("whose %s is %s", attribute, key))
+	return func(ctx context.Context) (*b2c.IncidentState, error) { return s.site.FindIncident(ctx, attribute, key) }, nil
 }
 
-// found is an incident that was looked for.
-func (s *smoke) found(incident *b2c.IncidentState, err error, which string) (*b2c.IncidentState, error) {
+// siteFlow looks for what is not there yet. If that fails, nothing is sent: what would come
+// of it could neither be read nor solved, and an account that is refused is so once, and not
+// by all flows.
+func (s *smoke) siteFlow(flows []flow) flow {
+	return flow{name: "B2C Service", checks: []check{{"incidents can be looked for", func(ctx context.Context) error {
+		for _, f := range flows {
+			if f.find == nil {
+				continue
+			}
+			if _, err := f.find(ctx); err != nil {
+				return unread(err)
+			}
+		}
+		return nil
+	}}}}
+}
+
+// finds looks for an incident that must be there.
+func (s *smoke) finds(find find, which string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := s.found(ctx, find, which)
+		return err
+	}
+}
+
+func (s *smoke) found(ctx context.Context, find find, which string) (*b2c.IncidentState, error) {
+	incident, err := find(ctx)
 	switch {
 	case err != nil:
 		return nil, unread(err)
@@ -38,12 +60,53 @@ func (s *smoke) found(incident *b2c.IncidentState, err error, which string) (*b2
 	return incident, nil
 }
 
-// unread is why nothing could be read back. B2C Service locks accounts that it refuses too
-// often, so that these are not tried again.
+// unread is why nothing could be read. B2C Service locks accounts that it refuses too often,
+// so that these are not tried again, and neither is a query that it does not understand.
 func unread(err error) error {
-	err = fmt.Errorf("reading back what came of it: %w", err)
-	if refused := (*b2c.Error)(nil); errors.As(err, &refused) && (refused.Status == http.StatusUnauthorized || refused.Status == http.StatusForbidden) {
+	err = fmt.Errorf("looking for incidents: %w", err)
+	refused := (*b2c.Error)(nil)
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch refused.Status {
+	case http.StatusUnauthorized, http.StatusForbidden:
 		return final(fmt.Errorf("%w: does the site let the account in from this machine's address?", err))
+	case http.StatusBadRequest:
+		return final(fmt.Errorf("%w: has the site the custom attribute of dedupe_key_attribute, by default OCI.dedupe_key?", err))
 	}
 	return err
+}
+
+// tidyTimeout is how long solving all incidents may take: an interrupt waits for it.
+const tidyTimeout = 30 * time.Second
+
+// tidy solves what came of the flows, also of those that failed or were interrupted: agents
+// have nothing to do with it.
+func (s *smoke) tidy(ctx context.Context, flows []flow) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyTimeout)
+	defer cancel()
+	together(flows, func(f flow) {
+		if f.find == nil {
+			return
+		}
+		switch incident, err := s.solve(ctx, f); {
+		case incident != nil:
+			s.left(f.name, incident.LookupName, err)
+		case err != nil:
+			s.left(f.name, "its incident", err)
+		}
+	})
+	s.told()
+}
+
+// solve solves a flow's incident, if there is one and it is open.
+func (s *smoke) solve(ctx context.Context, f flow) (*b2c.IncidentState, error) {
+	incident, err := f.find(ctx)
+	if err != nil || incident == nil || incident.Solved() {
+		return incident, err
+	}
+	return incident, s.site.UpdateIncident(ctx, incident.ID, b2c.IncidentChange{
+		StatusWithType: b2c.StatusSolved(),
+		Threads:        []b2c.Thread{b2c.Note(fmt.Sprintf("It came of a smoke test of the stack %s, which is over: there is nothing to do.", s.Stack))},
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,7 +27,8 @@ type Options struct {
 	Patience time.Duration // how long one check may take to come true; 3 minutes where it is 0
 }
 
-// defaultPatience is longer than policies usually take to be known everywhere.
+// defaultPatience is longer than policies usually take to be known everywhere, and than a
+// gateway keeps an authorizer's refusal.
 const defaultPatience = 3 * time.Minute
 
 // callTimeout is how long one call may take: longer than the gateway waits for a function
@@ -77,6 +79,9 @@ func prepare(ctx context.Context, o Options) (*smoke, error) {
 	if s.settings, err = o.Target.Settings(o.Stack, s.config); err != nil {
 		return nil, fmt.Errorf("%w\nscripts/stack doctor %s looks at all that pulumi up needs", err, o.Stack)
 	}
+	if s.settings.Foundation {
+		return nil, fmt.Errorf("the stack %s is a foundation, which nobody calls: scripts/stack smoke is for those that use it", o.Stack)
+	}
 	if s.http, err = o.Target.HTTP(); err != nil {
 		return nil, err
 	}
@@ -87,33 +92,43 @@ func prepare(ctx context.Context, o Options) (*smoke, error) {
 }
 
 // run lets all flows go at the same time: if what they share has not settled yet, it is
-// waited for once.
+// waited for once. Before, it looks whether what comes of them can be read at all.
 func (s *smoke) run(ctx context.Context) error {
 	flows, err := s.flows()
 	if err != nil {
 		return err
 	}
-	var all sync.WaitGroup
-	for _, f := range flows {
-		all.Go(func() { s.try(ctx, f) })
+	s.try(ctx, s.siteFlow(flows))
+	if ctx.Err() == nil && s.failed == 0 {
+		together(flows, func(f flow) { s.try(ctx, f) })
+		s.tidy(ctx, flows)
 	}
-	all.Wait()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	return s.end(s.Stack)
 }
 
+// together does something with all flows at the same time.
+func together(flows []flow, do func(flow)) {
+	var all sync.WaitGroup
+	for _, f := range flows {
+		all.Go(func() { do(f) })
+	}
+	all.Wait()
+}
+
 // A flow is a way into the stack. Its checks follow from each other.
 type flow struct {
 	name   string
+	find   find // what comes of it; nil if that is not known
 	checks []check
 }
 
-// A check is one thing that must be so. It may find an incident.
+// A check is one thing that must be so.
 type check struct {
 	says string
-	try  func(context.Context) (incident string, err error)
+	try  func(context.Context) error
 }
 
 // try makes a flow's checks, as far as they come true.
@@ -121,11 +136,11 @@ func (s *smoke) try(ctx context.Context, f flow) {
 	for _, c := range f.checks {
 		began := s.now()
 		name := f.name + ": " + c.says
-		incident, err := s.eventually(ctx, name, c.try)
+		err := s.eventually(ctx, name, c.try)
 		if ctx.Err() != nil {
 			return
 		}
-		s.checked(name, s.now().Sub(began), incident, err)
+		s.checked(name, s.now().Sub(began), err)
 		if err != nil {
 			return
 		}
@@ -134,32 +149,53 @@ func (s *smoke) try(ctx context.Context, f flow) {
 
 // flows are those that the stack has.
 func (s *smoke) flows() ([]flow, error) {
-	if s.settings.Foundation {
-		return nil, fmt.Errorf("the stack %s is a foundation, which nobody calls: scripts/stack smoke is for those that use it", s.Stack)
-	}
-	var urls map[string]string
-	if err := s.outputs.JSON("webhookUrls", &urls); err != nil {
+	flows, err := s.endpointFlows()
+	if err != nil {
 		return nil, fmt.Errorf("the stack %s cannot be called: %w", s.Stack, err)
 	}
-	var flows []flow
-	for _, endpoint := range s.settings.Endpoints {
-		switch url := urls[endpoint.Name]; {
-		case url == "":
-			return nil, fmt.Errorf("the stack has the endpoint %s in its configuration, but no address of it among its outputs: pulumi up -s %s", endpoint.Name, s.Stack)
-		case url == s.smsURL():
-			flows = append(flows, s.smsFlow(url))
-		case !strings.Contains(url, "{"): // which would be a path's parameter
-			flows = append(flows, s.endpointFlow(endpoint.Name, url))
-		}
-	}
 	if s.settings.HasAlarmFlow() {
-		flows = append(flows, s.alarmFlow())
+		f, err := s.alarmFlow()
+		if err != nil {
+			return nil, err
+		}
+		flows = append(flows, f)
 	}
 	for _, listener := range s.settings.Listeners {
-		flows = append(flows, s.eventFlow(listener))
+		f, err := s.eventFlow(listener)
+		if err != nil {
+			return nil, err
+		}
+		flows = append(flows, f)
 	}
 	if len(flows) == 0 {
 		return nil, errors.New("the stack has nothing that could be called")
+	}
+	return flows, nil
+}
+
+// endpointFlows are those of the endpoints.
+func (s *smoke) endpointFlows() (flows []flow, err error) {
+	var urls map[string]string
+	if err := s.outputs.JSON("webhookUrls", &urls); err != nil {
+		return nil, err
+	}
+	for _, endpoint := range s.settings.Endpoints {
+		switch url := urls[endpoint.Name]; {
+		case url == "":
+			return nil, fmt.Errorf("it has the endpoint %s in its configuration, but no address of it among its outputs: pulumi up -s %s", endpoint.Name, s.Stack)
+		case url == s.smsURL():
+			f, err := s.smsFlow(url)
+			if err != nil {
+				return nil, err
+			}
+			flows = append(flows, f)
+		case strings.Contains(url, "{"):
+			s.untried(endpoint.Name, "its path has a parameter")
+		case !slices.Contains(endpoint.Methods, http.MethodPost):
+			s.untried(endpoint.Name, "it does not take POST")
+		default:
+			flows = append(flows, s.endpointFlow(endpoint.Name, url))
+		}
 	}
 	return flows, nil
 }

@@ -25,6 +25,7 @@ import (
 const ample, scant = time.Minute, 100 * time.Millisecond
 
 var allChecks = []string{
+	"B2C Service: incidents can be looked for",
 	"SMS: the guide's SMS is taken", "SMS: the incident is there", "SMS: with a wrong secret it is refused", "SMS: without the secret it is refused",
 	"alarm: it opens an incident when it fires", "alarm: the incident is told when it is over",
 	"customerBillManagement v5: an event is taken", "customerBillManagement v5: the incident is there",
@@ -57,6 +58,10 @@ func TestSmoke(t *testing.T) {
 		"two at a time":                      twoAtATime,
 		"IAM settles":                        iamSettles,
 		"further endpoints":                  furtherEndpoints,
+		"an endpoint that refuses":           endpointThatRefuses,
+		"mappings that share an incident":    sharedKey,
+		"a site that cannot be read":         unreadable,
+		"an incident that cannot be solved":  unsolved,
 		"an API of which there is no sample": noSample,
 		"a stack without a secret":           noSecret,
 		"nothing but what is configured":     noFlows,
@@ -77,11 +82,18 @@ func allIsWell(t *testing.T, f *fake) {
 	if diff := cmp.Diff(allChecks, checked(out.String(), "ok")); diff != "" {
 		t.Errorf("checks (-want +got): %s\n%s", diff, out)
 	}
-	_, references, _ := strings.Cut(out.String(), "incidents: ")
-	if found := regexp.MustCompile(`\d{6}-\d{6} \(`).FindAllString(references, -1); len(found) != 5 || len(slices.Compact(slices.Sorted(slices.Values(found)))) != 5 {
+	_, references, _ := strings.Cut(out.String(), "incidents, solved: ")
+	found := reference.FindAllString(references, -1)
+	if len(found) != 5 || len(slices.Compact(slices.Sorted(slices.Values(found)))) != 5 {
 		t.Errorf("references: %s", references)
 	}
+	for _, one := range found {
+		f.expectSolved(one)
+	}
 }
+
+// reference is an incident's.
+var reference = regexp.MustCompile(`\d{6}-\d{6}`)
 
 // Trials of several stacks on one site, here of one stack, find their own incidents.
 func twoAtATime(t *testing.T, f *fake) {
@@ -95,9 +107,9 @@ func twoAtATime(t *testing.T, f *fake) {
 	if err := <-ended; err != nil {
 		t.Errorf("%v\n%s", err, outOfOther)
 	}
-	for _, reference := range regexp.MustCompile(`\d{6}-\d{6}`).FindAllString(outOfOne.String(), -1) {
-		if strings.Contains(outOfOther.String(), reference) {
-			t.Errorf("both have found the incident %s", reference)
+	for _, one := range reference.FindAllString(outOfOne.String(), -1) {
+		if strings.Contains(outOfOther.String(), one) {
+			t.Errorf("both have found the incident %s", one)
 		}
 	}
 }
@@ -107,7 +119,7 @@ func twoAtATime(t *testing.T, f *fake) {
 func iamSettles(t *testing.T, f *fake) {
 	answers := []int{http.StatusNotFound, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusBadGateway}
 	var n atomic.Int32
-	f.before = func(w http.ResponseWriter, path string) bool {
+	f.before = func(w http.ResponseWriter, _ string) bool {
 		i := int(n.Add(1)) - 1
 		if i >= len(answers) {
 			return false
@@ -133,15 +145,22 @@ func iamSettles(t *testing.T, f *fake) {
 }
 
 func furtherEndpoints(t *testing.T, f *fake) {
-	s, _ := f.start(ample)
+	s, out := f.start(ample)
 	base := strings.TrimSuffix(s.smsURL(), "/sms")
-	s.settings.Endpoints = append(s.settings.Endpoints, settings.Endpoint{Name: "other"}, settings.Endpoint{Name: "with-parameter"})
-	s.outputs["webhookUrls"] = []byte(`{"sms-to-incident":"` + base + `/sms","other":"` + base + `/other","with-parameter":"` + base + `/with/{parameter}"}`)
+	posts := []string{http.MethodPost}
+	s.settings.Endpoints = append(s.settings.Endpoints, settings.Endpoint{Name: "other", Methods: posts},
+		settings.Endpoint{Name: "with-parameter", Methods: posts}, settings.Endpoint{Name: "form", Methods: []string{http.MethodPut}})
+	s.outputs["webhookUrls"] = []byte(`{"sms-to-incident":"` + base + `/sms","other":"` + base + `/other","with-parameter":"` + base + `/with/{parameter}","form":"` + base + `/form"}`)
 	if err := s.run(context.Background()); err != nil {
-		t.Error(err)
+		t.Errorf("%v\n%s", err, out)
 	}
-	if f.called("/other", true) != 1 || f.called("/with/{parameter}", true) != 0 {
+	if f.called("/other", true) != 1 || f.called("/other", false) != 2 || strings.Contains(strings.Join(f.calls, " "), "/with") || strings.Contains(strings.Join(f.calls, " "), "/form") {
 		t.Errorf("called: %q", f.calls)
+	}
+	for _, name := range []string{"with-parameter", "form"} {
+		if !strings.Contains(out.String(), "-       "+name+": not tried: ") {
+			t.Errorf("nothing is said of %s:\n%s", name, out)
+		}
 	}
 	for outputs, want := range map[string]string{`{}`: "no output webhookUrls: pulumi up", `{"webhookUrls":{"sms-to-incident":"https://x"}}`: "the endpoint other"} {
 		s.outputs = nil
@@ -154,10 +173,30 @@ func furtherEndpoints(t *testing.T, f *fake) {
 	}
 }
 
+// endpointThatRefuses: an answer of the gateway's is none of the function.
+func endpointThatRefuses(t *testing.T, f *fake) {
+	s, out := f.start(scant)
+	base := strings.TrimSuffix(s.smsURL(), "/sms")
+	s.settings.Endpoints = append(s.settings.Endpoints, settings.Endpoint{Name: "other", Methods: []string{http.MethodPost}})
+	s.outputs["webhookUrls"] = []byte(`{"sms-to-incident":"` + base + `/sms","other":"` + base + `/other"}`)
+	f.before = func(w http.ResponseWriter, path string) bool {
+		if path == "/other" {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+		return path == "/other"
+	}
+	if err := s.run(context.Background()); err == nil {
+		t.Error("all is well")
+	}
+	if failed := checked(out.String(), "FAILED"); len(failed) != 1 || failed[0] != "other: the endpoint answers" || !strings.Contains(out.String(), "allowedClientCidrs") {
+		t.Errorf("failed: %q\n%s", failed, out)
+	}
+}
+
 func foundation(t *testing.T, f *fake) {
-	f.place.Set(t, map[string]string{"foundation": "true"})
-	s, _ := f.start(ample)
-	if err := s.run(context.Background()); err == nil || !strings.Contains(err.Error(), "a foundation") {
+	f.place.Set(t, map[string]string{"foundation": "true", "b2cserviceHostname": "", "b2cserviceUsername": "", "b2cservicePassword": ""})
+	err := Run(context.Background(), Options{Target: f.place.Target, Stack: stacktest.Stack, Out: t.Output()})
+	if err == nil || !strings.Contains(err.Error(), "a foundation") {
 		t.Errorf("err = %v", err)
 	}
 }
@@ -169,8 +208,21 @@ func noSample(t *testing.T, f *fake) {
 	if err := s.run(context.Background()); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if diff := cmp.Diff([]string{"serviceProblem v4: with wrong ones it is, too", "serviceProblem v4: without credentials an event is refused"}, checked(out.String(), "ok")[6:]); diff != "" {
+	if diff := cmp.Diff([]string{"serviceProblem v4: with wrong ones it is, too", "serviceProblem v4: without credentials an event is refused"}, checked(out.String(), "ok")[7:]); diff != "" {
 		t.Errorf("checks (-want +got): %s\n%s", diff, out)
+	}
+}
+
+// sharedKey: by mappings that know an event's incident by what is the same in every sample,
+// smoke could find somebody else's.
+func sharedKey(t *testing.T, f *fake) {
+	f.place.Set(t, map[string]string{"eventToIncident": `{"mappings":[{"eventTypes":["TroubleTicketCreateEvent"],"kind":"troubleTicket","correlationKey":"/event/troubleTicket/externalId"}]}`})
+	s, out := f.start(ample)
+	if err := s.run(context.Background()); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if strings.Contains(out.String(), "troubleTicket v4: the incident") || !strings.Contains(out.String(), "-       troubleTicket v4: an event is taken: not tried: ") {
+		t.Errorf("the incident of another event may have been found:\n%s", out)
 	}
 }
 
@@ -189,18 +241,8 @@ func noFlows(t *testing.T, f *fake) {
 	if err := s.run(context.Background()); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if diff := cmp.Diff(allChecks[:4], checked(out.String(), "ok")); diff != "" {
+	if diff := cmp.Diff(allChecks[:5], checked(out.String(), "ok")); diff != "" {
 		t.Errorf("checks (-want +got): %s\n%s", diff, out)
-	}
-}
-
-func interrupted(t *testing.T, f *fake) {
-	ctx, interrupt := context.WithCancel(context.Background())
-	f.before = func(http.ResponseWriter, string) bool { interrupt(); return false }
-	f.loses = func(string) bool { return true }
-	s, _ := f.start(ample)
-	if err := s.run(ctx); err != context.Canceled {
-		t.Errorf("err = %v", err)
 	}
 }
 

@@ -3,6 +3,8 @@ package smoke
 import (
 	"context"
 	"net/http"
+
+	"github.com/cxbridge/cxbridge/shared/b2c"
 )
 
 // secretHeader is where callers show the secret.
@@ -15,49 +17,41 @@ func (s *smoke) smsURL() string {
 }
 
 // smsFlow has an SMS become an incident, and those without the secret refused.
-func (s *smoke) smsFlow(url string) flow {
+func (s *smoke) smsFlow(url string) (flow, error) {
 	text := "smoke-" + s.newKey()
-	checks := []check{
-		{"the guide's SMS is taken", func(ctx context.Context) (string, error) {
-			body, err := s.samples.SMS(text)
-			if err != nil {
-				return "", final(err)
-			}
-			return "", s.send(ctx, letter{what: "the SMS", url: url, header: s.withSecret(), body: body, want: http.StatusOK})
-		}},
-		{"the incident is there", func(ctx context.Context) (string, error) {
-			incident, err := s.site.FindIncidentBySubject(ctx, text)
-			incident, err = s.found(incident, err, "with the subject "+text)
-			if err != nil {
-				return "", err
-			}
-			return incident.LookupName, nil
-		}},
+	body, err := s.samples.SMS(text)
+	if err != nil {
+		return flow{}, err
 	}
-	if s.settings.Access.WebhookSecret.IsSet() {
-		checks = append(checks, s.refused(url, "without the secret", nil),
-			s.refused(url, "with a wrong secret", http.Header{secretHeader: {"wrong-" + s.newKey()}}))
+	other, err := s.samples.SMS("smoke-refused-" + s.newKey())
+	if err != nil {
+		return flow{}, err
 	}
-	return flow{"SMS", checks}
-}
-
-// refused is the check that an SMS is not taken with such headers.
-func (s *smoke) refused(url, how string, header http.Header) check {
-	return check{how + " it is refused", func(ctx context.Context) (string, error) {
-		body, err := s.samples.SMS("smoke-refused-" + s.newKey())
-		if err != nil {
-			return "", final(err)
-		}
-		return "", s.send(ctx, letter{what: "an SMS " + how, url: url, header: header, body: body, want: http.StatusUnauthorized})
-	}}
+	find := func(ctx context.Context) (*b2c.IncidentState, error) { return s.site.FindIncidentBySubject(ctx, text) }
+	return flow{"SMS", find, append([]check{
+		{"the guide's SMS is taken", s.sends(letter{what: "the SMS", url: url, header: s.withSecret(), body: body, want: http.StatusOK})},
+		{"the incident is there", s.finds(find, "with the subject "+text)},
+	}, s.refusals("an SMS", url, other)...)}, nil
 }
 
 // endpointFlow looks whether there is a function behind a further endpoint, which knows
-// what it makes of an empty object.
+// what it makes of an empty object, and that it is behind the secret.
 func (s *smoke) endpointFlow(name, url string) flow {
-	return flow{name, []check{{"the endpoint answers", func(ctx context.Context) (string, error) {
-		return "", s.send(ctx, letter{what: "an empty object", url: url, header: s.withSecret(), body: []byte("{}")})
-	}}}}
+	empty := []byte("{}")
+	return flow{name: name, checks: append([]check{
+		{"the endpoint answers", s.sends(letter{what: "an empty object", url: url, header: s.withSecret(), body: empty})},
+	}, s.refusals("an empty object", url, empty)...)}
+}
+
+// refusals are the checks that nothing is taken from who does not show the secret.
+func (s *smoke) refusals(what, url string, body []byte) []check {
+	if !s.settings.Access.WebhookSecret.IsSet() {
+		return nil
+	}
+	refused := func(how string, header http.Header) check {
+		return check{how + " it is refused", s.sends(letter{what: what + " " + how, url: url, header: header, body: body, want: http.StatusUnauthorized})}
+	}
+	return []check{refused("without the secret", nil), refused("with a wrong secret", http.Header{secretHeader: {"wrong-" + s.newKey()}})}
 }
 
 // withSecret are the headers of a caller that is welcome.
