@@ -1,10 +1,10 @@
 // Package pluginversion refuses an oci plugin of another major version than that of the
 // SDK which the program is compiled with: the two would understand each other half.
 //
-// The engine takes a plugin that is on PATH whatever its version is, and otherwise the
-// one of the SDK's very version from its home, which it installs if it is not there
-// (workspace.GetPluginPath of Pulumi's SDK). Who has installed another major version
-// alone has begun to upgrade, or is in the wrong checkout, and is told so.
+// The engine takes a plugin that is on PATH whatever its version is. Otherwise it takes the
+// one of the SDK's very version from its home, and installs it if it is not there, whatever
+// else is there for other projects; unless it is told to take the newest
+// (workspace.GetPluginPath of Pulumi's SDK).
 package pluginversion
 
 import (
@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"os/exec"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/blang/semver"
@@ -26,6 +25,9 @@ import (
 // answerPatience is how long a plugin may take to say its version.
 const answerPatience = 20 * time.Second
 
+// newest is the variable by which the engine takes the newest plugin.
+const newest = "PULUMI_ENABLE_LEGACY_PLUGIN_SEARCH"
+
 // Check looks at the plugin that the engine of this environment would take.
 func Check(ctx context.Context, getenv func(string) string) error {
 	sdk := semver.MustParse(engine.PluginVersion)
@@ -34,24 +36,18 @@ func Check(ctx context.Context, getenv func(string) string) error {
 			return checkOnPath(ctx, path, sdk)
 		}
 	}
+	if getenv(newest) == "" {
+		return nil
+	}
 	installed, err := workspace.GetPlugins()
 	if err != nil {
 		return fmt.Errorf("listing Pulumi's plugins: %w", err)
 	}
-	var others []string
-	for _, one := range installed {
-		if one.Kind != apitype.ResourcePlugin || one.Name != "oci" || one.Version == nil {
-			continue
-		}
-		if one.Version.Major == sdk.Major {
-			return nil
-		}
-		others = append(others, "v"+one.Version.String())
+	taken := workspace.LegacySelectCompatiblePlugin(installed, workspace.PluginDescriptor{Kind: apitype.ResourcePlugin, Name: "oci", Version: &sdk})
+	if taken == nil || taken.Version == nil || taken.Version.Major == sdk.Major {
+		return nil
 	}
-	if len(others) == 0 {
-		return nil // the engine installs it
-	}
-	return mismatch("installed is "+strings.Join(others, ", "), sdk, "pulumi plugin install resource oci v"+sdk.String())
+	return mismatch(fmt.Sprintf("v%s would be taken because of %s", taken.Version, newest), sdk, "unset that")
 }
 
 // checkOnPath asks a plugin for its version, as every bridged one can be asked

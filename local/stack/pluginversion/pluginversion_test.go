@@ -34,23 +34,27 @@ func onPath(t *testing.T, script string) {
 	t.Setenv("PATH", dir)
 }
 
+// Other projects' plugins are no reason to refuse, because the engine does not take them.
 func TestInstalled(t *testing.T) {
+	refused := "SDK v2.20.0 and needs a plugin of that major version, but v4.20.0 would be taken because of PULUMI_ENABLE_LEGACY_PLUGIN_SEARCH: unset that"
 	for name, test := range map[string]struct {
 		plugins []string
-		want    string // empty: nothing is wrong
+		newest  string // what is wrong when the newest is taken; empty: nothing
 	}{
 		"nothing, which the engine installs": {nil, ""},
 		"the SDK's":                          {[]string{"resource-oci-v2.20.0"}, ""},
 		"an older one of the same major":     {[]string{"resource-oci-v2.9.0"}, ""},
-		"both":                               {[]string{"resource-oci-v2.20.0", "resource-oci-v4.20.0"}, ""},
-		"another major alone":                {[]string{"resource-oci-v4.20.0"}, "SDK v2.20.0 and needs a plugin of that major version, but installed is v4.20.0: " + install},
-		"two other majors":                   {[]string{"resource-oci-v1.41.0", "resource-oci-v3.16.0"}, "v1.41.0, v3.16.0"},
+		"a newer one of the same major":      {[]string{"resource-oci-v2.33.0"}, ""},
+		"the SDK's and another major":        {[]string{"resource-oci-v2.20.0", "resource-oci-v4.20.0"}, refused},
+		"other majors alone":                 {[]string{"resource-oci-v1.41.0", "resource-oci-v3.16.0", "resource-oci-v4.20.0"}, refused},
+		"an older major alone":               {[]string{"resource-oci-v1.41.0"}, ""},
 		"another plugin":                     {[]string{"resource-aws-v7.0.0"}, ""},
 		"half installed":                     {[]string{"resource-oci-v4.20.0", "resource-oci-v4.20.0.partial"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			home(t, test.plugins...)
-			check(t, os.Getenv, test.want)
+			check(t, func(string) string { return "" }, "")
+			check(t, func(name string) string { return map[string]string{newest: "true"}[name] }, test.newest)
 		})
 	}
 }
