@@ -15,8 +15,7 @@ import (
 const patience = 30 * time.Second
 
 func newComment() *cobra.Command {
-	var pullRequest int
-	var stack string
+	var p comment.Preview
 	cmd := &cobra.Command{
 		Use:   "comment --pull-request <number> --stack <stack> <file>",
 		Short: "Put a preview into a pull request",
@@ -35,7 +34,8 @@ as workflows have them. The token needs the permission pull-requests: write.`,
 			if err != nil {
 				return err
 			}
-			url, err := gitHub.Put(cmd.Context(), pullRequest, stack, string(text))
+			p.Text = string(text)
+			url, err := gitHub.Put(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -43,8 +43,9 @@ as workflows have them. The token needs the permission pull-requests: write.`,
 			return err
 		},
 	}
-	cmd.Flags().IntVar(&pullRequest, "pull-request", 0, "the pull request's `number`")
-	cmd.Flags().StringVar(&stack, "stack", "", "the `stack` that was previewed")
+	cmd.Flags().IntVar(&p.PullRequest, "pull-request", 0, "the pull request's `number`")
+	cmd.Flags().StringVar(&p.Stack, "stack", "", "the `stack` that was previewed")
+	cmd.Flags().StringVar(&p.Commit, "commit", "", "the `commit` that was previewed, for those who read the comment later")
 	must(cmd.MarkFlagRequired("pull-request"))
 	must(cmd.MarkFlagRequired("stack"))
 	return cmd

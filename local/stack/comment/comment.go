@@ -14,6 +14,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/local/stack/preview"
@@ -50,15 +51,39 @@ type comment struct {
 	ID   int64  `json:"id"`
 	Body string `json:"body"`
 	URL  string `json:"html_url"`
+	User struct {
+		Type string `json:"type"`
+	} `json:"user"`
+	Association string `json:"author_association"`
 }
 
-// Put makes text the comment of a stack in a pull request, and gives its address.
-func (g GitHub) Put(ctx context.Context, pullRequest int, stack, text string) (string, error) {
-	marker := preview.Marker(stack)
+// isOurs tells whether who wrote a comment may write to the repository, as a workflow does
+// or a person whose token is used. Others' are theirs to change, whatever they begin with.
+func (c comment) isOurs() bool {
+	return c.User.Type == "Bot" || slices.Contains([]string{"OWNER", "MEMBER", "COLLABORATOR"}, c.Association)
+}
+
+// Preview is what becomes a comment.
+type Preview struct {
+	PullRequest int
+	Stack       string
+	Commit      string // that was previewed; empty if nobody needs to know
+	Text        string // Markdown
+}
+
+// Put makes a preview the comment of its stack in its pull request, and gives its address.
+func (g GitHub) Put(ctx context.Context, p Preview) (string, error) {
+	if strings.TrimSpace(p.Text) == "" {
+		return "", errors.New("the comment is empty: scripts/stack preview --markdown prints one, and says why when it does not")
+	}
+	text, marker := p.Text, preview.Marker(p.Stack)
 	if !strings.HasPrefix(text, marker) {
 		text = marker + "\n" + text
 	}
-	there, err := g.find(ctx, pullRequest, marker)
+	if p.Commit != "" {
+		text += "\nCommit " + p.Commit + "\n"
+	}
+	there, err := g.find(ctx, p.PullRequest, marker)
 	if err != nil {
 		return "", err
 	}
@@ -67,7 +92,7 @@ func (g GitHub) Put(ctx context.Context, pullRequest int, stack, text string) (s
 	if there != nil {
 		return there.URL, g.call(ctx, http.MethodPatch, fmt.Sprintf("/issues/comments/%d", there.ID), body, &put)
 	}
-	err = g.call(ctx, http.MethodPost, fmt.Sprintf("/issues/%d/comments", pullRequest), body, &put)
+	err = g.call(ctx, http.MethodPost, fmt.Sprintf("/issues/%d/comments", p.PullRequest), body, &put)
 	return put.URL, err
 }
 
@@ -86,7 +111,7 @@ func (g GitHub) find(ctx context.Context, pullRequest int, marker string) (*comm
 			return nil, err
 		}
 		for _, one := range comments {
-			if strings.HasPrefix(one.Body, marker) {
+			if strings.HasPrefix(one.Body, marker) && one.isOurs() {
 				return &one, nil
 			}
 		}
@@ -141,12 +166,14 @@ func refusal(status int, text []byte) string {
 		Message string `json:"message"`
 	}
 	_ = json.Unmarshal(text, &said) // a page of something before GitHub says nothing
-	switch status {
-	case http.StatusUnauthorized:
+	switch {
+	case status == http.StatusTooManyRequests || strings.Contains(said.Message, "rate limit"):
+		return said.Message + ": try again later"
+	case status == http.StatusUnauthorized:
 		return said.Message + ": GITHUB_TOKEN is no token, or has expired"
-	case http.StatusForbidden:
+	case status == http.StatusForbidden:
 		return said.Message + ": the token may only read, as it always is for a pull request from a fork; otherwise the job needs the permission pull-requests: write"
-	case http.StatusNotFound:
+	case status == http.StatusNotFound:
 		return said.Message + ": there is no such pull request, or the token is for another repository"
 	}
 	return said.Message

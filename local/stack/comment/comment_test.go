@@ -21,6 +21,7 @@ const token = "ghs_the-token"
 type gitHub struct {
 	comments []comment
 	status   int // of every answer, if not zero
+	message  string
 	calls    []string
 }
 
@@ -28,7 +29,7 @@ func (g *gitHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.calls = append(g.calls, r.Method+" "+r.URL.String())
 	if g.status != 0 {
 		w.WriteHeader(g.status)
-		fmt.Fprint(w, `{"message": "no"}`)
+		fmt.Fprint(w, `{"message": "`+g.message+`"}`)
 		return
 	}
 	if r.Header.Get("Authorization") != "Bearer "+token {
@@ -50,6 +51,7 @@ func (g *gitHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		json.NewEncoder(w).Encode(g.comments[first:min(first+size, len(g.comments))])
 	case r.Method == http.MethodPost && path == "/issues/7/comments":
 		sent.ID = int64(len(g.comments) + 1)
+		sent.User.Type = "Bot"
 		sent.URL = fmt.Sprint("https://github.example/7#", sent.ID)
 		g.comments = append(g.comments, sent)
 		w.WriteHeader(http.StatusCreated)
@@ -85,7 +87,7 @@ func TestOneCommentForEachStack(t *testing.T) {
 		{"dev", preview.Marker("dev") + "\nsecond", "https://github.example/7#2"},
 		{"prod", "again", "https://github.example/7#3"},
 	} {
-		url, err := g.Put(context.Background(), 7, put.stack, put.text)
+		url, err := g.Put(context.Background(), Preview{PullRequest: 7, Stack: put.stack, Text: put.text})
 		if err != nil || url != put.url {
 			t.Errorf("%v: %s, %v", put, url, err)
 		}
@@ -100,13 +102,24 @@ func TestOneCommentForEachStack(t *testing.T) {
 	}
 }
 
+// Whoever reads the comment later sees whether the pull request has gone on since.
+func TestTheCommentNamesTheCommit(t *testing.T) {
+	stand := &gitHub{}
+	if _, err := serve(t, stand).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Commit: "0123abc", Text: "x\n"}); err != nil {
+		t.Fatal(err)
+	}
+	if body := stand.comments[0].Body; body != preview.Marker("dev")+"\nx\n\nCommit 0123abc\n" {
+		t.Errorf("the comment is %q", body)
+	}
+}
+
 func TestTheCommentMayBeOnALaterPage(t *testing.T) {
 	stand := &gitHub{}
 	for i := range 250 {
 		stand.comments = append(stand.comments, comment{ID: int64(i + 1), Body: "talk"})
 	}
-	stand.comments[249].Body = preview.Marker("dev")
-	if _, err := serve(t, stand).Put(context.Background(), 7, "dev", "x"); err != nil {
+	stand.comments[249].Body, stand.comments[249].Association = preview.Marker("dev"), "MEMBER" // with a token of a person's
+	if _, err := serve(t, stand).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: "x"}); err != nil {
 		t.Fatal(err)
 	}
 	if len(stand.comments) != 250 || !strings.HasSuffix(stand.comments[249].Body, "x") || len(stand.calls) != 4 {
@@ -114,17 +127,46 @@ func TestTheCommentMayBeOnALaterPage(t *testing.T) {
 	}
 }
 
+// Otherwise anybody could have the preview put where they may change it afterwards.
+func TestACommentOfSomebodyElsesIsLeftAlone(t *testing.T) {
+	planted := comment{ID: 1, Body: preview.Marker("dev") + "\nnothing to do", Association: "CONTRIBUTOR"}
+	planted.User.Type = "User"
+	stand := &gitHub{comments: []comment{planted}}
+	if _, err := serve(t, stand).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	if len(stand.comments) != 2 || stand.comments[0] != planted {
+		t.Errorf("comments = %+v", stand.comments)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for status, want := range map[int]string{
 		401: "GITHUB_TOKEN is no token",
 		403: "a pull request from a fork",
+		429: "try again later",
 		404: "no such pull request",
 		502: "502 Bad Gateway",
 	} {
-		_, err := serve(t, &gitHub{status: status}).Put(context.Background(), 7, "dev", "x")
+		_, err := serve(t, &gitHub{status: status}).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: "x"})
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), token) {
 			t.Errorf("%d: %v, want %s", status, err, want)
 		}
+	}
+}
+
+// GitHub refuses by 403, too, who writes more than it likes (REST API: rate limits).
+func TestARateLimitIsNoLackOfRights(t *testing.T) {
+	_, err := serve(t, &gitHub{status: 403, message: "You have exceeded a secondary rate limit."}).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: "x"})
+	if err == nil || !strings.Contains(err.Error(), "try again later") || strings.Contains(err.Error(), "fork") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestNoCommentIsEmpty(t *testing.T) {
+	stand := &gitHub{}
+	if _, err := serve(t, stand).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: " \n"}); err == nil || len(stand.calls) > 0 {
+		t.Errorf("err = %v after %q", err, stand.calls)
 	}
 }
 
@@ -132,7 +174,7 @@ func TestTheTokenStaysOutOfErrors(t *testing.T) {
 	g := GitHub{URL: "http://127.0.0.1:1", Repository: "o/r", Client: http.DefaultClient}
 	for _, secret := range []string{token, token + "\n"} {
 		g.Token = secret
-		if _, err := g.Put(context.Background(), 7, "dev", "x"); err == nil || strings.Contains(err.Error(), token) {
+		if _, err := g.Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: "x"}); err == nil || strings.Contains(err.Error(), token) {
 			t.Errorf("err = %v", err)
 		}
 	}
