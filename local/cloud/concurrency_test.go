@@ -89,17 +89,17 @@ func TestMemoryForProvisionedConcurrencyIsLimited(t *testing.T) {
 }
 
 func TestProvisionedInstancesAreReady(t *testing.T) {
-	n := newNet(t, start(t))
+	n := newNet(t, startWith(t, "ProvisionedInstances", "3"))
 	image := n.pushFunction(t)
 	application := n.application(t, "app", nil)
 	f := ok[functions.CreateFunctionResponse](t)(n.createFunction(t, application.Id, func(d *functions.CreateFunctionDetails) {
 		from(image)(d)
 		d.ProvisionedConcurrencyConfig = constant(40)
 	})).Function
-	two := func() bool { return n.instances(t) == 2 }
-	eventually(t, "two instances are ready", two)
+	three := func() bool { return n.instances(t) == 3 }
+	eventually(t, "three instances are ready", three)
 	n.restart(t)
-	eventually(t, "two instances are ready after a restart", two)
+	eventually(t, "three instances are ready after a restart", three)
 
 	client := n.functions(t)
 	ok[functions.UpdateApplicationResponse](t)(client.UpdateApplication(ctx, functions.UpdateApplicationRequest{ApplicationId: application.Id,

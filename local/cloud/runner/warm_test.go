@@ -72,34 +72,67 @@ func TestKeptInstancesAreReplaced(t *testing.T) {
 	eventually(t, "one of the new version waits, and none of the old", func() bool { return b.ready(f, 1)() && b.Instances(f.ID)[0].PID != pid })
 }
 
-// broken is Images of which one image cannot be had, and is asked for until it is released.
-type broken struct {
+// gate is Images of which one image is asked for until it is let through, or cannot be had.
+type gate struct {
 	*source
-	image    string
-	asked    chan struct{}
-	released chan struct{}
+	image string
+	asked chan struct{}
+	let   chan error
 }
 
-func (b broken) Image(ctx context.Context, f Function) (v1.Image, error) {
-	if f.Image != b.image {
-		return b.source.Image(ctx, f)
+func (g *gate) Image(ctx context.Context, f Function) (v1.Image, error) {
+	if f.Image == g.image {
+		close(g.asked)
+		if err := <-g.let; err != nil {
+			return nil, err
+		}
 	}
-	close(b.asked)
-	<-b.released
-	return nil, os.ErrNotExist
+	return g.source.Image(ctx, f)
+}
+
+// starting is a function of which an instance is to be kept and is about to start.
+func starting(t *testing.T) (*bench, Function, *gate) {
+	f := function()
+	g := &gate{image: f.Image, asked: make(chan struct{}), let: make(chan error, 1)}
+	b := newBench(t, func(o *Options) { g.source, o.Images = o.Images.(*source), g })
+	b.Keep(f, 1)
+	<-g.asked
+	return b, f, g
 }
 
 // What came of a former version does not hold up the one that replaces it.
 func TestKeptInstancesOfTheNextVersion(t *testing.T) {
-	f := function()
-	images := broken{image: f.Image, asked: make(chan struct{}), released: make(chan struct{})}
-	b := newBench(t, func(o *Options) { images.source, o.Images = o.Images.(*source), &images })
-	b.Keep(f, 1)
-	<-images.asked
+	b, f, g := starting(t)
 	f.Image = "registry/f:2"
 	b.Keep(f, 1)
-	close(images.released)
+	g.let <- os.ErrNotExist
 	eventually(t, "an instance of the next version waits", b.ready(f, 1))
+}
+
+func TestKeptInstancesOfAFunctionThatGoesMeanwhile(t *testing.T) {
+	b, f, g := starting(t)
+	b.Retire(f.ID)
+	g.let <- nil
+	eventually(t, "no instance is being started", func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return !b.pools[f.ID].warming
+	})
+	eventually(t, "none is left", b.ready(f, 0))
+}
+
+func TestCloseWhileAKeptInstanceStarts(t *testing.T) {
+	b, _, g := starting(t)
+	closed := make(chan error)
+	go func() { closed <- b.Close() }()
+	<-b.stop
+	g.let <- nil
+	if err := <-closed; err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(b.instancesDir()); err != nil || len(left) > 0 {
+		t.Errorf("left are %v, %v", left, err)
+	}
 }
 
 func TestMoreCallsThanAreKept(t *testing.T) {
