@@ -11,10 +11,12 @@ func (c *check) subnetIsPrivate() {
 	if c.Type != applicationType {
 		return
 	}
+	subnets := 0
 	for _, key := range c.DependsOn {
 		if key.Type != subnetType {
 			continue
 		}
+		subnets++
 		subnet, ok := c.earlier(key)
 		if !ok {
 			c.add("is in a subnet that cannot be looked at, "+key.Name, "register the subnet in infra/network")
@@ -24,5 +26,8 @@ func (c *check) subnetIsPrivate() {
 			c.add("is in the subnet "+key.Name+", which allows public addresses",
 				"infra/network/subnets.go: set ProhibitPublicIpOnVnic, or infra/functions/functions.go: take the private subnet")
 		}
+	}
+	if subnets == 0 {
+		c.add("is in no subnet of the stack's, so that it cannot be looked at", "infra/functions/functions.go: take the private subnet")
 	}
 }

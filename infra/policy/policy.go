@@ -9,7 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// Key names a resource: no two of a stack have the same type and name.
+// Key names a resource. Only alarms may have the type and name of another one, of another component; no rule looks one up.
 type Key struct{ Type, Name string }
 
 func (k Key) String() string { return k.Type + " " + k.Name }

@@ -141,6 +141,7 @@ func TestViolations(t *testing.T) {
 		problem, remedy string
 	}{
 		"public subnet":  {application("public"), "is in the subnet public, which allows public addresses", "infra/network/subnets.go"},
+		"subnet by OCID": {resourceUnderTest(applicationType, "application", tagged(object{"subnetIds": []any{"ocid1.subnet.oc1..a"}})), "is in no subnet of the stack's", "infra/functions/functions.go"},
 		"unknown subnet": {application("other"), "cannot be looked at, other", "infra/network"},
 
 		"no authentication":         {deployment(object{}, route("AUTHENTICATION_ONLY")), "has no authentication", "infra/gateway/authentication.go"},

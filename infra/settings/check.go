@@ -146,9 +146,9 @@ func (c *checker) checkVault() {
 
 // checkFoundation checks that a stack that is the vault for others needs none itself.
 func (c *checker) checkFoundation() {
-	for key, value := range map[string]string{"vaultId": c.Vault.VaultID, "keyId": c.Vault.KeyID} {
-		if value != "" {
-			c.add(key, "is set, though foundation is true: the stack makes the vault and the key", remove(key))
+	for _, setting := range []struct{ key, value string }{{"vaultId", c.Vault.VaultID}, {"keyId", c.Vault.KeyID}} {
+		if setting.value != "" {
+			c.add(setting.key, "is set, though foundation is true: the stack makes the vault and the key", remove(setting.key))
 		}
 	}
 }
