@@ -4,13 +4,22 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 )
+
+// providersRegion is where a provider is that the engine makes by itself. The stack has its own, and would not be there.
+var providersRegion = config.MustMakeKey("oci", "region")
 
 // checkPlace checks where the stack is.
 func (c *checker) checkPlace() {
 	isRegion := region.MatchString(c.Region)
 	if !isRegion {
 		c.add("region", problem(c.Region, "is no region identifier"), set("region", "us-ashburn-1"))
+	}
+	written := c.source.File[providersRegion]
+	if other, _ := written.Value(config.NopDecrypter); isRegion && !written.Secure() && other != "" && other != c.Region {
+		c.add(providersRegion.String(), fmt.Sprintf("is %q, but the stack is made in its region, %s", other, c.Region), remove(providersRegion.String()))
 	}
 	c.ocid("compartmentId", c.CompartmentID, "", "compartment", "tenancy")
 	c.ocid("tenancyId", c.TenancyID, "", "tenancy")

@@ -69,6 +69,17 @@ func TestFaultsOfWhatAStackIs(t *testing.T) {
 	})
 }
 
+// Whoever sets the provider's region, as other programs want it, must not get a stack elsewhere.
+func TestRegionOfTheProviderIsTheStacks(t *testing.T) {
+	for region, want := range map[string][]string{"us-ashburn-1": {}, "us-phoenix-1": {"oci:region"}} {
+		file := strings.Replace(stackFile(t, "Pulumi.local.yaml"), "config:\n", "config:\n  oci:region: "+region+"\n", 1)
+		_, err := settings.Decode(source(loadLocal(t, file), nil))
+		if diff := cmp.Diff(want, keys(err)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s\n%v", region, diff, err)
+		}
+	}
+}
+
 // One fault of a range does not hide another.
 func TestRangesAreCheckedThoughWrittenWrong(t *testing.T) {
 	values := settingstest.Load(t, root, "local", passphrase)
