@@ -66,6 +66,9 @@ func (b Builder) Build(ctx context.Context, functions []string) (map[string]Arti
 		}
 		artifacts[function] = combine(platforms)
 	}
+	if err := b.forget(); err != nil {
+		return nil, fmt.Errorf("building function images: tidying the cache: %w", err)
+	}
 	return artifacts, nil
 }
 

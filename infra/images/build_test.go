@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cxbridge/cxbridge/infra/images"
 	"github.com/google/go-cmp/cmp"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/validate"
 )
 
 var functions = []string{"bye", "hello"}
@@ -62,15 +64,36 @@ func digests(t testing.TB, built map[string]images.Artifact) map[string]string {
 }
 
 func TestSameCodeSameDigest(t *testing.T) {
-	t.Setenv("GOFLAGS", "-ldflags=-w") // a shell's flags must not matter
-	here := digests(t, build(t, builder(t, module(t))))
-	t.Setenv("GOFLAGS", "")
 	there := digests(t, build(t, builder(t, module(t))))
+	here := digests(t, build(t, builder(t, module(t))))
 	if diff := cmp.Diff(here, there); diff != "" {
 		t.Errorf("two folders, two digests:\n%s", diff)
 	}
 	if len(here) != 2 || here["hello"] == here["bye"] {
 		t.Errorf("digests %v", here)
+	}
+}
+
+// What a person told go in the shell, or by go env -w, does not matter.
+func TestEveryMachineHasTheSameDigest(t *testing.T) {
+	want := digests(t, build(t, builder(t, module(t))))
+	ways := map[string]string{"GOFLAGS": "-gcflags=-N", "GOEXPERIMENT": "nodwarf5,fieldtrack", "GOFIPS140": "latest", "GOAMD64": "v3", "CGO_ENABLED": "1"}
+	for name, value := range ways {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, value)
+			if diff := cmp.Diff(want, digests(t, build(t, builder(t, module(t))))); diff != "" {
+				t.Errorf("in the shell:\n%s", diff)
+			}
+			t.Setenv(name, "")
+			file := filepath.Join(t.TempDir(), "env")
+			if err := os.WriteFile(file, []byte(name+"="+value+"\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("GOENV", file)
+			if diff := cmp.Diff(want, digests(t, build(t, builder(t, module(t))))); diff != "" {
+				t.Errorf("by go env -w:\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -170,16 +193,60 @@ func TestCompilerSpeaks(t *testing.T) {
 func TestBrokenCacheIsMadeAgain(t *testing.T) {
 	b := builder(t, module(t))
 	before := digests(t, build(t, b))
-	facts, err := filepath.Glob(filepath.Join(b.Cache, "layers", "*.json"))
-	if err != nil || len(facts) != 2 {
-		t.Fatalf("%v, %v", facts, err)
+	for name, damage := range map[string]struct {
+		files string
+		do    func(path string) error
+	}{
+		"facts half written":  {"*.json", func(path string) error { return os.WriteFile(path, []byte(`{"dig`), 0o644) }},
+		"layers half written": {"*.gz", func(path string) error { return os.Truncate(path, 100) }},
+		"layers gone":         {"*.gz", os.Remove},
+	} {
+		paths, err := filepath.Glob(filepath.Join(b.Cache, "layers", damage.files))
+		if err != nil || len(paths) != 2 {
+			t.Fatalf("%v, %v", paths, err)
+		}
+		for _, path := range paths {
+			if err := damage.do(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		again := build(t, b)
+		if diff := cmp.Diff(before, digests(t, again)); diff != "" {
+			t.Errorf("%s: digests (-before +after):\n%s", name, diff)
+		}
+		for function, image := range again {
+			if err := validate.Image(image.(v1.Image)); err != nil {
+				t.Errorf("%s: %s: %v", name, function, err)
+			}
+		}
 	}
-	for _, path := range facts {
-		if err := os.WriteFile(path, []byte(`{"dig`), 0o644); err != nil {
+}
+
+func TestLayersThatNobodyNeedsAreForgotten(t *testing.T) {
+	root := module(t)
+	b := builder(t, root)
+	build(t, b)
+	edit(t, root, `"hello"`, `"good morning"`)
+	build(t, b)
+	layers := func() []string {
+		paths, err := filepath.Glob(filepath.Join(b.Cache, "layers", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return paths
+	}
+	before := layers()
+	for _, path := range before {
+		if err := os.Chtimes(path, time.Time{}, time.Now().AddDate(0, -2, 0)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if diff := cmp.Diff(before, digests(t, build(t, b))); diff != "" {
-		t.Errorf("digests (-before +after):\n%s", diff)
+	for _, image := range build(t, b) {
+		if err := validate.Image(image.(v1.Image)); err != nil {
+			t.Error(err)
+		}
+	}
+	if after := layers(); len(before) != 6 || len(after) != 4 {
+		t.Errorf("of %q are left %q, want two layers and their facts", before, after)
 	}
 }

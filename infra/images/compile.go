@@ -34,10 +34,7 @@ func (b Builder) compile(ctx context.Context, architecture string, functions []s
 	}
 	command := exec.CommandContext(ctx, "go", args...)
 	command.Dir = b.Root
-	// Flags and experiments of the shell must not reach the programs, or a digest would tell shells apart.
-	command.Env = append(os.Environ(),
-		"CGO_ENABLED=0", "GOOS=linux", "GOARCH="+architecture, "GOAMD64=v1", "GOARM64=v8.0",
-		"GOFLAGS=", "GOEXPERIMENT=", "GOWORK=off")
+	command.Env = append(os.Environ(), environment(architecture)...)
 
 	timer := time.AfterFunc(slow, func() {
 		b.Log(fmt.Sprintf("compiling %s for %s; the first time takes about a minute", strings.Join(functions, ", "), architecture))
@@ -47,6 +44,15 @@ func (b Builder) compile(ctx context.Context, architecture string, functions []s
 		return "", fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, output)
 	}
 	return programs, nil
+}
+
+// environment keeps flags and experiments of the shell and of go env -w from the programs, or a digest would tell machines
+// apart. Nothing is empty: go takes that for what was not said, and asks go env -w (cmd/go: environment variables).
+func environment(architecture string) []string {
+	return []string{
+		"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + architecture, "GOAMD64=v1", "GOARM64=v8.0",
+		"GOFLAGS=-trimpath", "GOEXPERIMENT=,", "GOFIPS140=off", "GOWORK=off",
+	}
 }
 
 // processes is how many compilers and linkers one architecture's run may start at a time. The runs share the machine's

@@ -7,10 +7,10 @@
 // mean something else.
 //
 //	functions/<name> ─▶ compile.go ─▶ buildid.go ─▶ layer.go ─▶ image.go ─▶ artifact.go
-//	artifact.go ─▶ login.go ─▶ write.go ─▶ <registry>/<namespace>/<stack>/<name>
+//	artifact.go ─▶ login.go ─▶ write.go ─▶ <registry>/<namespace>/cxbridge-<stack>/<name>
 //
-// Programs and layers are kept in a cache, which makes an image of unchanged code a matter of milliseconds. Deleting
-// the cache costs time and changes nothing.
+// Programs and layers are kept in a cache, which makes an image of unchanged code a matter of milliseconds. Layers that
+// nobody has needed for a month are deleted there. Deleting all of it costs time and changes nothing.
 //
 // All images are pushed with one login, from below: blobs, then images, then the index, and the tag at the end. What is
 // there already is looked at and left, so that a push that ended anywhere is completed by the next. Old images stay:

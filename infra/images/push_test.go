@@ -8,6 +8,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/cxbridge/cxbridge/infra/images"
 )
@@ -29,6 +30,24 @@ func TestPush(t *testing.T) {
 	}
 	if s.count("HEAD ") == 0 || s.count("P") != 0 {
 		t.Errorf("what was there was pushed again: %q", s.requests)
+	}
+}
+
+// Two updates of one stack, which its backend may not keep apart, push the same.
+func TestSeveralMayPushTheSameAtOnce(t *testing.T) {
+	s := serve(t, nil)
+	artifacts := stock(t, s.host)
+	var group errgroup.Group
+	for range 4 {
+		group.Go(func() error { return pusher(t).Push(t.Context(), artifacts) })
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for reference, artifact := range artifacts {
+		if !s.whole(t, reference, artifact) {
+			t.Errorf("%s is not there", reference)
+		}
 	}
 }
 
@@ -186,13 +205,31 @@ func damages(t *testing.T, artifacts map[string]images.Artifact) []string {
 	return paths
 }
 
-func TestPushStopsWhenTheUpdateIsCancelled(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	s := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+func TestAnUpdateMayBeCancelledAtAnyRequest(t *testing.T) {
+	for k, done := 0, false; !done; k++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		left := k
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+			if left--; left >= 0 {
+				return false
+			}
+			cancel()
+			return refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", "later")
+		})
+		artifacts := stock(t, s.host)
+		done = pusher(t).Push(ctx, artifacts) == nil
 		cancel()
-		return refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", "later")
-	})
-	if err := pusher(t).Push(ctx, stock(t, s.host)); err == nil {
-		t.Error("pushed")
+		s.open(nil)
+		if err := pusher(t).Push(t.Context(), artifacts); err != nil {
+			t.Fatalf("after %d requests, pushed again: %v", k, err)
+		}
+		for reference, artifact := range artifacts {
+			if !s.whole(t, reference, artifact) {
+				t.Errorf("after %d requests, pushed again: %s is not there", k, reference)
+			}
+		}
+		if k > 100 {
+			t.Fatal("the push never ends")
+		}
 	}
 }
