@@ -30,7 +30,7 @@ func TestEveryStepRuns(t *testing.T) {
 	for _, one := range []struct{ workflow, job string }{
 		{"pull-request", "offline"}, {"pull-request", "affected"}, {"pull-request", "preview"},
 		{"deploy", "stacks"}, {"deploy", "dev"}, {"deploy", "prod"},
-		{"drift", "stacks"}, {"drift", "drift"},
+		{"nightly", "stacks"}, {"nightly", "drift"}, {"nightly", "sweep"},
 	} {
 		job := r.workflows[one.workflow].Jobs[one.job]
 		for _, step := range job.Steps {
@@ -56,7 +56,7 @@ func TestEveryStepRuns(t *testing.T) {
 	if output := r.read("output"); strings.Count(output, `stacks=["team"]`) != 3 {
 		t.Errorf("the jobs' outputs are %q", output)
 	}
-	if len(r.comments) != 1 || !strings.HasPrefix(r.comments[0], "<!-- cxbridge preview local -->") {
+	if len(r.comments) != 1 || !strings.HasPrefix(r.comments[0], "<!-- cxbridge preview local -->") || !strings.HasSuffix(r.comments[0], "\nCommit 0123abc\n") {
 		t.Errorf("the comments are %q", r.comments)
 	}
 }
@@ -102,7 +102,6 @@ func (r *runner) testEphemeral(job job) {
 type runner struct {
 	t         *testing.T
 	root      string
-	base      string // the first commit
 	workflows map[string]workflow
 	local     map[string]string // the environment of the local cloud
 	gitHub    string
@@ -154,7 +153,6 @@ func (r *runner) clone() {
 		"127.0.0.1:8482", checkout.Address(ports.Desk), "127.0.0.1:8483", checkout.Address(ports.DeskHTTPS)))
 	const commit = "git add -A && git -c user.name=t -c user.email=t@example.com commit -q -m change"
 	r.must(nil, "git init -q && "+commit)
-	r.base = strings.TrimSpace(r.must(nil, "git rev-parse HEAD"))
 	r.replace("functions/sms-to-incident/main.go", strings.NewReplacer("func main() {", "func init() { println(\"changed\") }\n\nfunc main() {"))
 	r.must(nil, "echo 'config: {}' >stacks/Pulumi.team.yaml && "+commit)
 }
@@ -184,7 +182,7 @@ var expression = regexp.MustCompile(`\$\{\{ *([\w.-]+) *\}\}`)
 // variables are those of a step, its expressions replaced as for the pull request.
 func (r *runner) variables(job job, step step) map[string]string {
 	values := map[string]string{
-		"github.event.pull_request.base.sha": r.base, "github.event.pull_request.number": "7", "github.token": "the-token",
+		"github.event.pull_request.head.sha": "0123abc", "github.event.pull_request.number": "7", "github.token": "the-token",
 		"matrix.stack": "local", "inputs.name": "try", "inputs.local": "true",
 	}
 	all := map[string]string{
@@ -205,7 +203,7 @@ func (r *runner) variables(job job, step step) map[string]string {
 			})
 		}
 	}
-	if all["STACK"] == "dev" || all["STACK"] == "prod" {
+	if stack := all["STACK"]; stack == "dev" || stack == "prod" || stack == "foundation" {
 		all["STACK"] = "local" // these have placeholders
 	}
 	return all

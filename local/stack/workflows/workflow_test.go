@@ -16,6 +16,7 @@ const root = "../../.."
 type workflow struct {
 	On          any               `yaml:"on"`
 	Permissions map[string]string `yaml:"permissions"`
+	Env         map[string]string `yaml:"env"`
 	Jobs        map[string]job    `yaml:"jobs"`
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/cxbridge/cxbridge/local/toolchain"
 )
 
@@ -56,6 +58,9 @@ func TestRights(t *testing.T) {
 		if on := fmt.Sprint(one.On); strings.Contains(on, "pull_request_target") || strings.Contains(on, "workflow_run") {
 			t.Errorf("%s runs with secrets whoever asks: on %s", name, on)
 		}
+		if strings.Contains(fmt.Sprint(one.Env), "secrets.") {
+			t.Errorf("%s gives every job secrets", name)
+		}
 		if one.Permissions == nil {
 			t.Errorf("%s has the rights that the repository gives by default", name)
 		}
@@ -82,8 +87,8 @@ func TestRights(t *testing.T) {
 	}
 }
 
-// What has begun to change a stack is waited for.
-func TestNoUpIsCancelled(t *testing.T) {
+// What has begun to change a stack is waited for, and does not begin with half a plan.
+func TestHowStacksAreChanged(t *testing.T) {
 	found := 0
 	for name, one := range workflows(t) {
 		for where, job := range one.Jobs {
@@ -92,6 +97,9 @@ func TestNoUpIsCancelled(t *testing.T) {
 					continue
 				}
 				found++
+				if strings.Contains(step.Run, "skip-preview") {
+					t.Errorf("%s/%s changes a part of a stack that breaks a rule: only a preview finds all before", name, where)
+				}
 				if job.Concurrency.Cancel || !strings.HasPrefix(job.Concurrency.Group, "stack-") {
 					t.Errorf("%s/%s changes a stack, and may meet another run or be cancelled by it", name, where)
 				}
@@ -100,6 +108,27 @@ func TestNoUpIsCancelled(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no step changes a stack")
+	}
+}
+
+// What the whole test has compiled is found by the others only at the same paths.
+func TestOneCacheForAll(t *testing.T) {
+	var caches []map[string]any
+	for _, steps := range [][]step{prepare(t).Runs.Steps, workflows(t)["test"].Jobs["test"].Steps} {
+		for _, step := range steps {
+			if strings.HasPrefix(step.Uses, "actions/cache") {
+				caches = append(caches, step.With)
+			}
+			if strings.HasPrefix(step.Uses, "actions/setup-go@") && step.With["cache"] != false {
+				t.Error("setup-go keeps a cache besides")
+			}
+		}
+	}
+	if len(caches) != 2 {
+		t.Fatalf("there are %d caches", len(caches))
+	}
+	if diff := cmp.Diff(caches[0], caches[1]); diff != "" {
+		t.Errorf("the caches differ:\n%s", diff)
 	}
 }
 
@@ -138,6 +167,13 @@ func TestEachStepIsACommand(t *testing.T) {
 	}
 	if _, err := help(stack, "preview", "dev", "--markdwon"); err == nil {
 		t.Error("a flag that there is not is understood")
+	}
+	handedOver := workflows(t)["ephemeral"].Jobs["ephemeral"].Env
+	asked, _ := help(stack, "ephemeral")
+	for _, name := range regexp.MustCompile(`\b[A-Z0-9_]+_(PASSWORD|TOKEN|SECRET)\b`).FindAllString(asked, -1) {
+		if handedOver[name] != "${{ secrets."+name+" }}" {
+			t.Errorf("ephemeral may ask for %s, which is not handed over", name)
+		}
 	}
 }
 
