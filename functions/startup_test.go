@@ -139,8 +139,10 @@ func start(b *testing.B, binary string, environment []string) (*functiontest.Fun
 	if err := command.Start(); err != nil {
 		b.Fatal(err)
 	}
+	started := process{command}
+	b.Cleanup(started.stop) // where the benchmark fails before it does so
 	functiontest.Await(b, socket, 10*time.Second)
-	return functiontest.Connect(b, socket), process{command}
+	return functiontest.Connect(b, socket), started
 }
 
 func (p process) stop() {

@@ -96,13 +96,30 @@ var inREADME = map[string][]string{
 	"`pulumi up` from nothing": {"pulumi up from nothing, all built"},
 	"images of `sms-`, `alarm-` and `event-to-incident`": {"sms-to-incident: image as pushed", "alarm-to-incident: image as pushed",
 		"event-to-incident: image as pushed"},
-	"their processes, started to first answer": {"sms-to-incident: start, until its first answer", "alarm-to-incident: … until its first answer",
+	"their processes, started to first answer": {"sms-to-incident: start, until its first answer", "alarm-to-incident: start, until its first answer",
 		"event-to-incident: start, until its first answer"},
 	"their processes, resident": {"sms-to-incident: resident after 100 messages", "alarm-to-incident: resident after 100 messages",
 		"event-to-incident: resident after 100 messages"},
 	"own time of a warm SMS":           {"sms-to-incident: own time of a known sender's SMS"},
 	"the same of an alarm's repeat":    {"alarm-to-incident: own time of an alarm's repeat"},
 	"cold build of the Pulumi program": {"cold build of the Pulumi program", "cold build of the Pulumi program: memory"},
+}
+
+// The README's figures are the catalogue's.
+func TestREADMEIsOfTheCatalogue(t *testing.T) {
+	known := map[string]bool{}
+	for _, s := range suites() {
+		for _, f := range s.figures {
+			known[f.what] = true
+		}
+	}
+	for begins, whats := range inREADME {
+		for _, what := range whats {
+			if !known[what] {
+				t.Errorf("%s: the catalogue has no %q", begins, what)
+			}
+		}
+	}
 }
 
 // What the README and the page both say is the same, but that the README rounds.

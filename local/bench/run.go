@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -28,7 +29,8 @@ func measure(ctx context.Context, root string, list []suite, log io.Writer) (row
 		for _, f := range suite.figures {
 			r, missing := newRow(f, s)
 			if missing != nil {
-				return rows, missing
+				err = errors.Join(err, missing)
+				continue
 			}
 			rows = append(rows, r)
 		}

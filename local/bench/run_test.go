@@ -39,3 +39,15 @@ func TestAFailingSuiteIsAnError(t *testing.T) {
 		t.Errorf("err = %v", err)
 	}
 }
+
+// A figure that is missing does not hide what failed after it.
+func TestAllThatWentWrongIsSaid(t *testing.T) {
+	list := []suite{
+		{name: "silent", args: []string{"."}, figures: []figure{{what: "it", of: key{"Nothing", perRun}, in: "s"}}},
+		{name: "none", args: []string{"./does-not-exist"}},
+	}
+	_, err := measure(t.Context(), ".", list, new(bytes.Buffer))
+	if err == nil || !strings.Contains(err.Error(), "ns/op of Nothing") || !strings.Contains(err.Error(), "does-not-exist") {
+		t.Errorf("err = %v", err)
+	}
+}
