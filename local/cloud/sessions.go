@@ -24,7 +24,7 @@ const (
 // sessions are functions' resource principals. They are the runner.Credentials.
 type sessions struct {
 	tokens *signature.Tokens
-	keys   chan *rsa.PrivateKey // made ahead: a function's start should not wait for one
+	keys   chan *rsa.PrivateKey // made ahead, with the one that waits to go in two: no start of a function should wait
 	stop   chan struct{}
 
 	mu   sync.Mutex
@@ -38,7 +38,7 @@ type session struct {
 }
 
 func newSessions(tokens *signature.Tokens) *sessions {
-	s := &sessions{tokens: tokens, keys: make(chan *rsa.PrivateKey, 2), stop: make(chan struct{}), kept: map[signature.Principal]session{}}
+	s := &sessions{tokens: tokens, keys: make(chan *rsa.PrivateKey, 1), stop: make(chan struct{}), kept: map[signature.Principal]session{}}
 	go s.makeKeys()
 	return s
 }
