@@ -4,8 +4,6 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
-
-	"github.com/cxbridge/cxbridge/local/stack/preview"
 )
 
 func newDrift() *cobra.Command {
@@ -19,21 +17,14 @@ in the stack's state. It fails when there is any of it.`,
 		Example: `  scripts/stack drift dev`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			place, err := open(cmd, args[0])
-			if err != nil {
+			report, err := previewNow(cmd, args[0], true)
+			if err := tell(cmd, report, err, args[0], markdown); err != nil {
 				return err
 			}
-			report, err := preview.Run(cmd.Context(), preview.Options{Pulumi: place, Stack: args[0], Refresh: true, Log: cmd.ErrOrStderr()})
-			if err != nil {
-				return err
-			}
-			if err := show(cmd, report, args[0], markdown); err != nil {
-				return err
-			}
-			if len(report.Changes) > 0 && !report.Failed() {
+			if len(report.Changes) > 0 {
 				return errors.New(args[0] + " is not as the program says: pulumi up makes it so; what is to stay belongs into the program or the stack's file")
 			}
-			return failure(report, args[0])
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "print it as Markdown")

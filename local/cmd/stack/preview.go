@@ -33,16 +33,7 @@ stack local alone.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			report, err := previewOf(cmd, args[0], revision)
-			if err != nil && markdown { // whoever reads the comment is to learn of it, too
-				report = &preview.Report{Problems: []preview.Problem{{Text: err.Error()}}}
-			}
-			if report != nil {
-				err = errors.Join(err, show(cmd, report, args[0], markdown))
-			}
-			if err != nil {
-				return err
-			}
-			return failure(report, args[0])
+			return tell(cmd, report, err, args[0], markdown)
 		},
 	}
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "print the comment for a pull request")
@@ -54,11 +45,16 @@ func previewOf(cmd *cobra.Command, stack, revision string) (*preview.Report, err
 	if revision != "" {
 		return previewSince(cmd, stack, revision)
 	}
+	return previewNow(cmd, stack, false)
+}
+
+// previewNow previews against what the stack's state says, or against what there is.
+func previewNow(cmd *cobra.Command, stack string, refresh bool) (*preview.Report, error) {
 	place, err := open(cmd, stack)
 	if err != nil {
 		return nil, err
 	}
-	return preview.Run(cmd.Context(), preview.Options{Pulumi: place, Stack: stack, Log: cmd.ErrOrStderr()})
+	return preview.Run(cmd.Context(), preview.Options{Pulumi: place, Stack: stack, Refresh: refresh, Log: cmd.ErrOrStderr()})
 }
 
 // previewSince previews against an earlier revision.
@@ -81,18 +77,25 @@ func previewSince(cmd *cobra.Command, stack, revision string) (_ *preview.Report
 	return preview.Run(cmd.Context(), preview.Options{Pulumi: b, Stack: stack, ConfigFile: b.ConfigFile, Log: cmd.ErrOrStderr()})
 }
 
+// tell prints a report, and why there is none where the comment is read, too. The error is
+// that of a preview which there is no plan of.
+func tell(cmd *cobra.Command, report *preview.Report, err error, stack string, markdown bool) error {
+	if err != nil && markdown {
+		report = &preview.Report{Problems: []preview.Problem{{Text: err.Error()}}}
+	}
+	if report != nil {
+		err = errors.Join(err, show(cmd, report, stack, markdown))
+	}
+	if err != nil || !report.Failed() {
+		return err
+	}
+	return fmt.Errorf("%s cannot be previewed: each line above says what to do (pulumi config takes -s %s), then try again", stack, stack)
+}
+
 func show(cmd *cobra.Command, report *preview.Report, stack string, markdown bool) error {
 	if markdown {
 		_, err := fmt.Fprint(cmd.OutOrStdout(), report.Markdown(stack))
 		return err
 	}
 	return report.Text(cmd.OutOrStdout(), stack)
-}
-
-// failure is the error of a preview that there is no plan of.
-func failure(report *preview.Report, stack string) error {
-	if !report.Failed() {
-		return nil
-	}
-	return fmt.Errorf("%s cannot be previewed: each line above says what to do (pulumi config takes -s %s), then try again", stack, stack)
 }
