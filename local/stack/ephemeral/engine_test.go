@@ -5,6 +5,7 @@ package ephemeral
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -23,44 +24,64 @@ import (
 	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
-// moments are when a run is killed, by what it says or its engine does.
-var moments = []string{
-	"1. stack from", "Created stack",
-	"2. up", "oci:Core:Vcn vcn created", "oci:ApiGateway:Gateway gateway creating", "oci:ApiGateway:Deployment webhooks creating", "cxif:index:ListenerRegistration troubleTicket creating",
-	"3. smoke test",
-	"4. what there is",
-	"5. destroy", "oci:ApiGateway:Deployment webhooks deleting", "oci:Core:Vcn vcn deleting",
-	"6. sweep", "7. remove the stack",
+// All of it is in one lab: what its program takes to compile is most of a short test.
+func TestOnTheLocalCloud(t *testing.T) {
+	l := newLab(t)
+	t.Run("killed", l.killed)
+	l.mustBeEmpty(t)
+	t.Run("interrupted", l.interrupted)
+	t.Run("two at a time", l.twoAtATime)
+	t.Run("expired", l.expired)
 }
 
-// Whoever is killed at any moment, alone or together with the engine, and runs again,
-// leaves nothing: neither in the cloud and at the application, nor on disk.
-func TestKilled(t *testing.T) {
-	l := newLab(t)
-	t.Run("group", func(t *testing.T) {
-		for i, moment := range moments {
-			for _, engineToo := range []bool{false, true} {
-				name := "k" + string(rune('a'+i))
-				if engineToo {
-					name += "-too"
-				}
-				t.Run(moment+" "+name, func(t *testing.T) {
-					t.Parallel()
-					killed := l.start(t, "run", name)
-					killed.waitFor(moment)
-					killed.kill(engineToo)
-					again := l.start(t, "run", name)
-					again.mustEnd()
-				})
+// moments are when a run is killed, by what it says or its engine does: alone, so that
+// the engine is interrupted and ends what it does, and together with the engine.
+var moments = []struct {
+	says       string
+	alone, too bool
+}{
+	{"1. stack from", true, false},
+	{"Created stack", true, false},
+	{"2. up", true, true},
+	{"oci:Core:Vcn vcn created", false, true},
+	{"oci:ApiGateway:Gateway gateway creating", true, true},
+	{"oci:ApiGateway:Deployment webhooks creating", false, true},
+	{"cxif:index:ListenerRegistration troubleTicket creating", true, true},
+	{"3. smoke test", true, false},
+	{"4. what there is", true, false},
+	{"5. destroy", false, true},
+	{"oci:ApiGateway:Deployment webhooks deleting", true, true},
+	{"oci:Core:Vcn vcn deleting", false, true},
+	{"6. sweep", true, false},
+	{"7. remove the stack", true, false},
+}
+
+// Whoever is killed at any moment, and goes on, leaves nothing: neither in the cloud and
+// at the application, nor on disk.
+func (l *lab) killed(t *testing.T) {
+	for i, moment := range moments {
+		for _, too := range []bool{false, true} {
+			if too && !moment.too || !too && !moment.alone {
+				continue
 			}
+			t.Run(fmt.Sprintf("%s, engine too: %v", moment.says, too), func(t *testing.T) {
+				t.Parallel()
+				name := fmt.Sprintf("k%d-%v", i, too)
+				killed := l.start(t, "run", name)
+				killed.waitFor(moment.says)
+				killed.kill(too)
+				again := "remove"
+				if moment.says == "2. up" { // a new stack takes the old one's place
+					again = "run"
+				}
+				l.start(t, again, name).mustEnd()
+			})
 		}
-	})
-	l.mustBeEmpty(t)
+	}
 }
 
 // An interrupt has everything cleared away.
-func TestInterrupted(t *testing.T) {
-	l := newLab(t)
+func (l *lab) interrupted(t *testing.T) {
 	interrupted := l.start(t, "run", "try")
 	interrupted.waitFor("oci:ApiGateway:Gateway gateway creating")
 	if err := interrupted.cmd.Process.Signal(os.Interrupt); err != nil {
@@ -74,13 +95,10 @@ func TestInterrupted(t *testing.T) {
 }
 
 // Stacks of other names do not meet, and one that is destroyed comes again at once.
-func TestTwoAtATimeAndAgain(t *testing.T) {
-	l := newLab(t)
+func (l *lab) twoAtATime(t *testing.T) {
 	one, two := l.start(t, "run", "one"), l.start(t, "run", "two")
 	one.mustEnd()
-	three := l.start(t, "run", "three")
 	two.mustEnd()
-	three.mustEnd()
 	l.mustBeEmpty(t)
 	for _, verb := range []string{"recreate", "recreate", "remove"} {
 		l.start(t, verb, "again").mustEnd()
@@ -90,8 +108,8 @@ func TestTwoAtATimeAndAgain(t *testing.T) {
 
 // A stack that nobody threw away is swept away once it has expired, without its engine;
 // what the engine still knows of it is cleared away then.
-func TestExpired(t *testing.T) {
-	l, ctx := newLab(t), context.Background()
+func (l *lab) expired(t *testing.T) {
+	ctx := context.Background()
 	l.start(t, "recreate", "old").mustEnd()
 	place, err := target.OnRunning(ctx, target.Options{Checkout: l.Checkout, Ports: l.Ports, Local: true, Log: t.Output(), Getenv: os.Getenv})
 	if err != nil {
