@@ -55,10 +55,13 @@ func Load(t testing.TB, root, stack, passphrase string) Values {
 	}
 	values := Values{Text: map[string]string{}, Secret: map[string]bool{}, File: written}
 	for key, text := range texts {
+		if key.Namespace() != string(project.Name) { // a provider's, whose name may be the same
+			continue
+		}
 		values.Text[key.Name()] = text
-	}
-	for _, key := range settings.Config.SecureKeys() {
-		values.Secret[key.Name()] = true
+		if settings.Config[key].Secure() {
+			values.Secret[key.Name()] = true
+		}
 	}
 	return values
 }
