@@ -21,6 +21,9 @@ var guarded = map[string]map[string]string{
 	"test stack":   {"expires": "2999-01-01T00:00:00Z"},
 	"production":   {"protect": "true", "shape": "GENERIC_X86_ARM"},
 	"foundation":   {"foundation": "true"},
+	"shared vault": {"vaultId": "ocid1.vault.oc1..x", "keyId": "ocid1.key.oc1..x"},
+	"in the root":  {"compartmentId": "ocid1.tenancy.oc1..cxbridgelocal"},
+	"endpoints":    {"endpoints": `[{"name":"sms-to-incident","path":"/{a}"},{"name":"other","path":"/b","config":{"a":"b"}}]`},
 }
 
 // policyResource is a resource as a guard sees it. Mocks drop what is not known.
