@@ -46,7 +46,7 @@ func (e Engine) Environment(path string) []Variable {
 		{"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true"},
 		{"OCI_CONFIG_FILE", e.OCIConfigFile},
 		{"CLIENT_HOST_OVERRIDES", e.HostOverrides},
-	}, e.user()...)
+	}, e.user(home())...)
 }
 
 // backend is a folder. Beside the state it would keep files of attributes, of no use here,

@@ -2,10 +2,13 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
@@ -98,16 +101,27 @@ func TestTheEnvironmentWinsOverTheCallers(t *testing.T) {
 
 // A person's ~/.oci/config would win over OCI_CONFIG_FILE, but not over these.
 func TestTheLocalUserWinsOverThePersonsFile(t *testing.T) {
-	e, dir := newEngine(t, `echo "$TF_VAR_tenancy_ocid $TF_VAR_user_ocid $TF_VAR_fingerprint $TF_VAR_private_key_path $TF_VAR_region"`)
-	e.OCIConfigFile = filepath.Join(dir, "config")
-	text := "[DEFAULT]\nuser=u\nfingerprint=cc:dd\ntenancy=t\nregion=us-ashburn-1\nkey_file=/keys/a b.pem\n"
+	e := Engine{OCIConfigFile: filepath.Join(t.TempDir(), "config")}
+	text := "[DEFAULT]\nuser=u\nfingerprint=cc:dd\ntenancy=t\nregion=us-ashburn-1\nkey_file=/keys/a=b.pem\n"
 	if err := os.WriteFile(e.OCIConfigFile, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("TF_VAR_user_ocid", "a real user")
-	out, err := e.Command(context.Background()).Output()
-	if want := "t u cc:dd /keys/a b.pem us-ashburn-1\n"; err != nil || string(out) != want {
-		t.Errorf("out = %q, %v, want %q", out, err, want)
+	home := t.TempDir()
+	if got := e.user(home); got != nil {
+		t.Errorf("nobody has a file, and yet there is %v", got)
+	}
+	if err := errors.Join(os.Mkdir(filepath.Join(home, ".oci"), 0o700), os.WriteFile(filepath.Join(home, ".oci", "config"), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	want := []Variable{
+		{"TF_VAR_user_ocid", "u"}, {"TF_VAR_fingerprint", "cc:dd"}, {"TF_VAR_tenancy_ocid", "t"},
+		{"TF_VAR_region", "us-ashburn-1"}, {"TF_VAR_private_key_path", "/keys/a=b.pem"},
+	}
+	if diff := cmp.Diff(want, e.user(home)); diff != "" {
+		t.Errorf("variables (-want +got):\n%s", diff)
+	}
+	if got := (Engine{OCIConfigFile: e.OCIConfigFile + "x"}).user(home); got != nil {
+		t.Errorf("the local cloud never ran, and yet there is %v", got)
 	}
 }
 

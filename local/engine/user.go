@@ -2,6 +2,8 @@ package engine
 
 import (
 	"os"
+	"os/user"
+	"path/filepath"
 	"strings"
 )
 
@@ -22,11 +24,14 @@ var inFile = map[string]string{
 	"user": "user_ocid", "tenancy": "tenancy_ocid", "fingerprint": "fingerprint", "key_file": "private_key_path", "region": "region",
 }
 
-// user is the local cloud's user as variables of the provider. OCI_CONFIG_FILE alone is not
-// enough: where there is a ~/.oci/config, SDK and provider take that one (oci-go-sdk:
-// common.DefaultConfigProvider), and a person's real key would sign. A local cloud that
-// never ran has no user.
-func (e Engine) user() (variables []Variable) {
+// user is the local cloud's user as variables of the provider, where the person has an OCI
+// configuration file at home: SDK and provider prefer that one to OCI_CONFIG_FILE
+// (oci-go-sdk: common.DefaultConfigProvider), and the person's real key would sign. A local
+// cloud that never ran has no user.
+func (e Engine) user(home string) (variables []Variable) {
+	if _, err := os.Stat(filepath.Join(home, ".oci", "config")); err != nil {
+		return nil
+	}
 	content, err := os.ReadFile(e.OCIConfigFile)
 	if err != nil {
 		return nil
@@ -38,4 +43,12 @@ func (e Engine) user() (variables []Variable) {
 		}
 	}
 	return variables
+}
+
+// home is where SDK and provider look for that file: what the system says, not HOME.
+func home() string {
+	if current, err := user.Current(); err == nil {
+		return current.HomeDir
+	}
+	return os.Getenv("HOME")
 }
