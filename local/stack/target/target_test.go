@@ -49,11 +49,10 @@ func TestPulumiIsNeeded(t *testing.T) {
 
 func TestAPluginOfAnotherMajorVersionIsRefused(t *testing.T) {
 	onPath(t, "exit 0")
-	home := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(home, "plugins", "resource-oci-v4.20.0"), 0o755); err != nil {
+	plugin := filepath.Join(os.Getenv("PATH"), "pulumi-resource-oci")
+	if err := os.WriteFile(plugin, []byte("#!/bin/sh\necho 4.20.0\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("PULUMI_HOME", home)
 	_, err := onOracleCloud(t, nil)
 	if err == nil || !strings.Contains(err.Error(), "pulumi plugin install resource oci v2.20.0") {
 		t.Errorf("err = %v", err)
