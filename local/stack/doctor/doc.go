@@ -1,6 +1,7 @@
 // Package doctor looks, before pulumi up, at all that it will need: the stack's settings,
 // the tools of this machine, the credentials and what they lead to in the tenancy, the
-// registry, B2C Service and the application of CX Industries. It changes nothing.
+// registry, B2C Service with what incidents need there, the application of CX Industries and
+// the tokens that it gets. It changes nothing.
 //
 //	err := doctor.Run(ctx, doctor.Options{Target: t, Stack: "dev", Out: os.Stdout})
 //

@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/cxbridge/cxbridge/local/stack/target"
+	"github.com/cxbridge/cxbridge/shared/b2c"
 )
 
 // Options say which stack is looked at.
@@ -32,12 +34,16 @@ type doctor struct {
 	settings  *settings.Settings
 	wrong     []string // settings that have faults
 	http      *http.Client
+	patience  time.Duration // with one examination
 
-	provider  common.ConfigurationProvider // nil: there are no credentials that OCI takes
-	iam       identity.IdentityClient
-	home      string // the home region's name; empty: not found
-	namespace string // Object Storage's; empty: not found
+	provider common.ConfigurationProvider // nil: there are no credentials that OCI takes
+	iam      identity.IdentityClient
+	site     *b2c.Client // nil: it does not take the account
 }
+
+// patience is how long one examination may take, so that what does not answer does not keep
+// the others from being made. On Oracle Cloud the longest make a dozen calls.
+const patience = 30 * time.Second
 
 // An examination looks at one thing.
 type examination struct {
@@ -59,8 +65,10 @@ var examinations = []examination{
 	{about: "names", cloud: true, when: isWhole, needs: []string{"tenancyId", "compartmentId"}, look: (*doctor).names},
 	{about: "namespace", cloud: true, when: isWhole, needs: []string{"tenancyId", "region", "registryUser", "registryNamespace"}, look: (*doctor).storageNamespace},
 	{about: "registry", when: isWhole, needs: []string{"registry", "registryUser", "registryPassword", "region"}, look: (*doctor).registry},
-	{about: "B2C Service", when: isWhole, needs: []string{"b2cserviceHostname", "b2cserviceUsername", "b2cservicePassword"}, look: (*doctor).site},
+	{about: "B2C Service", when: isWhole, needs: []string{"b2cserviceHostname", "b2cserviceUsername", "b2cservicePassword"}, look: (*doctor).account},
+	{about: "incidents", when: hasFollowers, needs: []string{"b2cserviceContactId", "alarmToIncident", "eventToIncident"}, look: (*doctor).incidents},
 	{about: "CX Industries", when: hasListeners, needs: []string{"cxif", "cxifPassword", "cxifClientSecret"}, look: (*doctor).application},
+	{about: "tokens", when: hasTokens, needs: []string{"listeners"}, look: (*doctor).tokens},
 }
 
 func isWhole(s *settings.Settings) bool        { return !s.Foundation }
@@ -70,13 +78,16 @@ func hasListeners(s *settings.Settings) bool   { return isWhole(s) && s.HasEvent
 
 // Run looks at everything and tells what it found.
 func Run(ctx context.Context, o Options) error {
-	d := &doctor{Options: o, report: newReport(o.Out)}
+	return (&doctor{Options: o, report: newReport(o.Out), patience: patience}).run(ctx)
+}
+
+func (d *doctor) run(ctx context.Context) error {
 	d.tools(ctx)
 	if err := d.read(ctx); err != nil {
 		return err
 	}
 	if d.settings == nil {
-		return d.end(o.Stack)
+		return d.end(d.Stack)
 	}
 	for _, e := range examinations {
 		if ctx.Err() != nil {
@@ -84,7 +95,7 @@ func Run(ctx context.Context, o Options) error {
 		}
 		d.examine(ctx, e)
 	}
-	return d.end(o.Stack)
+	return d.end(d.Stack)
 }
 
 // examine looks at one thing, if there is something to be seen.
@@ -99,6 +110,8 @@ func (d *doctor) examine(ctx context.Context, e examination) {
 	case e.cloud && d.provider == nil:
 		d.found(warning, e.about, "not looked at without credentials")
 	default:
+		ctx, cancel := context.WithTimeout(ctx, d.patience)
+		defer cancel()
 		e.look(d, ctx, e.about)
 	}
 }

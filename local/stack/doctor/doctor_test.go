@@ -65,7 +65,7 @@ func TestTheLocalStackIsFine(t *testing.T) {
 	if err != nil || strings.Contains(lines, string(fault)) || strings.Contains(lines, string(warning)) {
 		t.Errorf("err = %v\n%s", err, lines)
 	}
-	for _, about := range []string{"tools", "settings", "credentials", "region", "compartment", "limits", "names", "namespace", "registry", "B2C Service", "CX Industries"} {
+	for _, about := range []string{"tools", "settings", "credentials", "region", "compartment", "limits", "names", "namespace", "registry", "B2C Service", "incidents", "CX Industries", "tokens"} {
 		if !strings.Contains(lines, "ok       "+about+": ") {
 			t.Errorf("nothing is said of %s:\n%s", about, lines)
 		}
@@ -87,7 +87,7 @@ func TestFaults(t *testing.T) {
 		"placeholders": {map[string]string{"compartmentId": "<OCID of the compartment>", "registryUser": "<namespace>/<user>", "b2cservicePassword": ""},
 			[]string{"fault settings: compartmentId", "fault settings: b2cservicePassword", "fault settings: registryUser",
 				"warning compartment: not looked at before compartmentId is right", "warning limits: not looked at", "warning names: not looked at",
-				"warning namespace: not looked at before registryUser is right", "warning registry: not looked at before registryUser is right", "warning B2C Service: not looked at"}},
+				"warning namespace: not looked at before registryUser is right", "warning registry: not looked at before registryUser is right", "warning B2C Service: not looked at", "warning incidents: not looked at before B2C Service"}},
 		"a tenancy of somebody else": {map[string]string{"tenancyId": "ocid1.tenancy.oc1..other"},
 			[]string{"fault credentials: they are of the tenancy ocid1.tenancy.oc1..cxbridgelocal … pulumi config set tenancyId ocid1.tenancy.oc1..cxbridgelocal",
 				"warning region: not looked at without credentials", "warning compartment: not", "warning limits: not", "warning names: not", "warning namespace: not"}},
@@ -106,9 +106,9 @@ func TestFaults(t *testing.T) {
 		"no registry": {map[string]string{"registry": "127.0.0.1:1"},
 			[]string{"fault registry: 127.0.0.1:1 cannot be reached"}},
 		"a wrong account": {map[string]string{"b2cservicePassword": "wrong"},
-			[]string{"fault B2C Service: 127.0.0.1 … refuses the account: pulumi config set"}},
+			[]string{"fault B2C Service: 127.0.0.1 … refuses the account: pulumi config set", "warning incidents: not looked at before B2C Service takes the account"}},
 		"no site": {map[string]string{"b2cserviceHostname": "127.0.0.1:1"},
-			[]string{"fault B2C Service: 127.0.0.1:1: "}},
+			[]string{"fault B2C Service: 127.0.0.1:1: ", "warning incidents: not"}},
 		"a wrong account of the application": {map[string]string{"cxifPassword": "wrong"},
 			[]string{"fault CX Industries: listeners cannot be registered at http://127.0.0.1 … cxifPassword"}},
 		"a certificate": {map[string]string{"certificateId": "ocid1.certificate.oc1.iad.x"},

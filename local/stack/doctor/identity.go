@@ -37,13 +37,32 @@ func (d *doctor) credentials(ctx context.Context, about string) {
 		d.found(fault, about, "they are of the tenancy %s, and tenancyId is %s: take others, or pulumi config set tenancyId %s", tenancy, d.settings.TenancyID, tenancy)
 		return
 	}
-	user, err := d.iam.GetUser(ctx, identity.GetUserRequest{UserId: &id})
-	if err != nil {
-		d.found(fault, about, "OCI does not take them: %v: %s", target.Brief(err), refusedAdvice(err))
-		return
+	if d.signIn(ctx, about, id) {
+		d.provider = provider
 	}
-	d.provider = provider
-	d.found(ok, about, "they are those of %s", text(user.Name))
+}
+
+// signIn says whether OCI takes the credentials of a user, whatever it may see.
+func (d *doctor) signIn(ctx context.Context, about, id string) bool {
+	user, err := d.iam.GetUser(ctx, identity.GetUserRequest{UserId: &id})
+	switch {
+	case err == nil:
+		d.found(ok, about, "they are those of %s", text(user.Name))
+	case notShown(err):
+		d.found(ok, about, "they are those of %s, whose name the user may not read", id)
+	default:
+		d.found(fault, about, "OCI does not take them: %v: %s", target.Brief(err), refusedAdvice(err))
+		return false
+	}
+	return true
+}
+
+// notShown says whether OCI took the credentials, and something is not there for the user:
+// it does not tell what is not there at all from what the user may not see (API errors:
+// NotAuthorizedOrNotFound).
+func notShown(err error) bool {
+	answer, is := common.IsServiceError(err)
+	return is && answer.GetHTTPStatusCode() == http.StatusNotFound
 }
 
 // refusedAdvice is what to do about credentials that are refused.
@@ -63,14 +82,15 @@ func (d *doctor) region(ctx context.Context, about string) {
 		return
 	}
 	var names []string
-	status := identity.RegionSubscriptionStatusEnum("")
+	var home string
+	var status identity.RegionSubscriptionStatusEnum
 	for _, one := range answer.Items {
 		names = append(names, text(one.RegionName))
 		if text(one.RegionName) == d.settings.Region {
 			status = one.Status
 		}
 		if one.IsHomeRegion != nil && *one.IsHomeRegion {
-			d.home = text(one.RegionName)
+			home = text(one.RegionName)
 		}
 	}
 	switch {
@@ -79,12 +99,12 @@ func (d *doctor) region(ctx context.Context, about string) {
 			d.settings.Region, strings.Join(names, " or "))
 	case status != identity.RegionSubscriptionStatusReady:
 		d.found(fault, about, "%s is %s: wait until it is READY", d.settings.Region, status)
-	case d.settings.HomeRegion != "" && d.settings.HomeRegion != d.home:
-		d.found(fault, about, "homeRegion is %s, but the tenancy's home region is %s: pulumi config set homeRegion %s, or pulumi config rm homeRegion", d.settings.HomeRegion, d.home, d.home)
-	case d.settings.Region == d.home:
+	case d.settings.HomeRegion != "" && d.settings.HomeRegion != home:
+		d.found(fault, about, "homeRegion is %s, but the tenancy's home region is %s: pulumi config set homeRegion %s, or pulumi config rm homeRegion", d.settings.HomeRegion, home, home)
+	case d.settings.Region == home:
 		d.found(ok, about, "%s is ready, and the tenancy's home region", d.settings.Region)
 	default:
-		d.found(ok, about, "%s is ready, and %s the tenancy's home region, where policies and dynamic groups go", d.settings.Region, d.home)
+		d.found(ok, about, "%s is ready, and %s the tenancy's home region, where policies and dynamic groups go", d.settings.Region, home)
 	}
 }
 
@@ -113,9 +133,17 @@ func regionOf(ocid string) string {
 	return string(common.StringToRegion(parts[3]))
 }
 
-// compartment looks whether the compartment is there.
+// compartment looks whether the compartment is there. Who may build a stack in it may list
+// its policies, but need not be allowed to look at the compartment itself. On the local
+// cloud, the user may.
 func (d *doctor) compartment(ctx context.Context, about string) {
 	answer, err := d.iam.GetCompartment(ctx, identity.GetCompartmentRequest{CompartmentId: &d.settings.CompartmentID})
+	if notShown(err) && !d.Target.Local {
+		if _, listed := d.iam.ListPolicies(ctx, identity.ListPoliciesRequest{CompartmentId: &d.settings.CompartmentID}); listed == nil {
+			d.found(ok, about, "%s is there, and the user may not read its name", d.settings.CompartmentID)
+			return
+		}
+	}
 	switch {
 	case err != nil:
 		d.found(fault, about, "%s: %v: is compartmentId right, and may the user see it?", d.settings.CompartmentID, target.Brief(err))

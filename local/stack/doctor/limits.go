@@ -106,7 +106,8 @@ func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about str
 		})
 		switch {
 		case err != nil:
-			d.found(warning, about, "%s: %s of %s: %v", n.what, name, n.service, target.Brief(err))
+			d.found(warning, about, "%s: how many of %s of %s are left cannot be read: %v: let the user read resource-availability in the tenancy",
+				n.what, name, n.service, target.Brief(err))
 		case answer.Available == nil:
 			d.found(warning, about, "%s: the stack needs %d, and OCI does not tell how many are left: see %s of %s in the console", n.what, count, name, n.service)
 		case *answer.Available < count:

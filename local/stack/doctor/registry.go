@@ -30,15 +30,15 @@ func (d *doctor) storageNamespace(ctx context.Context, about string) {
 		d.found(warning, about, "the tenancy's cannot be read: %v: set registryNamespace, or let the user read objectstorage-namespaces in the tenancy", target.Brief(err))
 		return
 	}
-	d.namespace = text(answer.Value)
+	namespace := text(answer.Value)
 	given, user := d.settings.Registry.Namespace, d.settings.Registry.User
 	switch {
-	case given != "" && given != d.namespace:
-		d.found(fault, about, "registryNamespace is %s, and the tenancy's is %s: pulumi config rm registryNamespace", given, d.namespace)
-	case !strings.HasPrefix(user, d.namespace+"/"):
-		d.found(fault, about, "registryUser is %s, and does not begin with the tenancy's namespace: pulumi config set registryUser %s/<user>", user, d.namespace)
+	case given != "" && given != namespace:
+		d.found(fault, about, "registryNamespace is %s, and the tenancy's is %s: pulumi config rm registryNamespace", given, namespace)
+	case !strings.HasPrefix(user, namespace+"/"):
+		d.found(fault, about, "registryUser is %s, and does not begin with the tenancy's namespace: pulumi config set registryUser %s/<user>", user, namespace)
 	default:
-		d.found(ok, about, "%s, with which registryUser begins", d.namespace)
+		d.found(ok, about, "%s, with which registryUser begins", namespace)
 	}
 }
 

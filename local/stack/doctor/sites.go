@@ -12,8 +12,8 @@ import (
 // nobody is an incident that no site has.
 const nobody = 1<<31 - 1
 
-// site looks whether B2C Service takes the account.
-func (d *doctor) site(ctx context.Context, about string) {
+// account looks whether B2C Service takes the account.
+func (d *doctor) account(ctx context.Context, about string) {
 	hostname := d.settings.B2CService.Hostname
 	site, err := d.Target.Site(d.config)
 	if err == nil {
@@ -22,6 +22,7 @@ func (d *doctor) site(ctx context.Context, about string) {
 	refused := (*b2c.Error)(nil)
 	switch {
 	case err == nil:
+		d.site = site
 		d.found(ok, about, "%s takes the account", hostname)
 	case errors.As(err, &refused) && refused.Status == http.StatusUnauthorized:
 		d.found(fault, about, "%s refuses the account: pulumi config set b2cserviceUsername and, with --secret, b2cservicePassword; too many tries lock it", hostname)
