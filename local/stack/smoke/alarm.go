@@ -34,11 +34,7 @@ func (s *smoke) alarmFlow() (flow, error) {
 		return flow{}, err
 	}
 	key, at := s.newKey(), s.now()
-	find, err := s.byKey(s.settings.AlarmToIncident.Config, key)
-	if err != nil {
-		return flow{}, err
-	}
-	f := flow{name: "alarm", find: find}
+	f := flow{name: "alarm", find: s.byKey(s.settings.AlarmToIncident.Config, key)}
 	for _, m := range []struct {
 		says, sample string
 		at           time.Time
@@ -54,7 +50,7 @@ func (s *smoke) alarmFlow() (flow, error) {
 		if err != nil {
 			return flow{}, err
 		}
-		one := &message{smoke: s, topic: topic, body: body, read: read, find: find}
+		one := &message{smoke: s, topic: topic, body: body, read: read, find: f.find}
 		f.checks = append(f.checks, check{m.says, one.told})
 	}
 	return f, nil

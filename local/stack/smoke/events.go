@@ -43,9 +43,7 @@ func (s *smoke) eventFlow(listener settings.Listener) (flow, error) {
 	case untried != "":
 		s.untried(f.name+": an event is taken", untried)
 	default:
-		if f.find, err = s.byKey(s.settings.EventToIncident.Config, key); err != nil {
-			return flow{}, err
-		}
+		f.find = s.byKey(s.settings.EventToIncident.Config, key)
 		f.checks = []check{{"an event is taken", e.taken}, {"the incident is there", s.finds(f.find, "with the key "+key)}}
 	}
 	f.checks = append(f.checks, check{"without credentials an event is refused", e.refusedWithout}, check{"with wrong ones it is, too", e.refusedWith})

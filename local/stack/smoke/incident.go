@@ -15,13 +15,11 @@ import (
 // find looks for an incident, and returns nil if there is none.
 type find func(context.Context) (*b2c.IncidentState, error)
 
-// byKey finds the incident of an alarm or an entity, by a function's configuration.
-func (s *smoke) byKey(configuration map[string]string, key string) (find, error) {
+// byKey finds the incident of an alarm or an entity, by a function's configuration, which the
+// settings' checks have let through.
+func (s *smoke) byKey(configuration map[string]string, key string) find {
 	attribute := incidents.Configured(config.NewReader(func(name string) string { return configuration[name] })).Attribute
-	if attribute == (b2c.Attribute{}) {
-		return nil, errors.New("dedupe_key_attribute, in the function's config, is no custom attribute: give its package and its name, such as OCI.dedupe_key")
-	}
-	return func(ctx context.Context) (*b2c.IncidentState, error) { return s.site.FindIncident(ctx, attribute, key) }, nil
+	return func(ctx context.Context) (*b2c.IncidentState, error) { return s.site.FindIncident(ctx, attribute, key) }
 }
 
 // siteFlow looks for what is not there yet. If that fails, nothing is sent: what would come
