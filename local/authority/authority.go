@@ -98,6 +98,8 @@ func newTemplate(name string, now time.Time, life time.Duration) (*x509.Certific
 func certPath(dir string) string { return filepath.Join(dir, "ca.pem") }
 func keyPath(dir string) string  { return filepath.Join(dir, "ca-key.pem") }
 
+// create makes an authority, or another one in the place of an expired one. What is killed
+// meanwhile leaves no certificate, and the next makes it anew.
 func create(dir string, now time.Time) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -124,13 +126,17 @@ func create(dir string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.RemoveAll(certPath(dir))); err != nil {
 		return err
 	}
 	if err := writePEM(keyPath(dir), "EC PRIVATE KEY", keyDER, 0o600); err != nil {
 		return err
 	}
-	return writePEM(certPath(dir), "CERTIFICATE", der, 0o644)
+	temporary := certPath(dir) + ".new"
+	if err := writePEM(temporary, "CERTIFICATE", der, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(temporary, certPath(dir))
 }
 
 func writePEM(path, kind string, der []byte, mode fs.FileMode) error {
@@ -138,33 +144,13 @@ func writePEM(path, kind string, der []byte, mode fs.FileMode) error {
 }
 
 func load(dir string) (*Authority, error) {
-	certDER, err := readPEM(certPath(dir))
+	pair, err := tls.LoadX509KeyPair(certPath(dir), keyPath(dir))
 	if err != nil {
 		return nil, err
 	}
-	certificate, err := x509.ParseCertificate(certDER)
-	if err != nil {
-		return nil, err
+	key, is := pair.PrivateKey.(*ecdsa.PrivateKey)
+	if !is {
+		return nil, fmt.Errorf("%s holds a key of another kind than it was made with", keyPath(dir))
 	}
-	keyDER, err := readPEM(keyPath(dir))
-	if err != nil {
-		return nil, err
-	}
-	key, err := x509.ParseECPrivateKey(keyDER)
-	if err != nil {
-		return nil, err
-	}
-	return &Authority{CertFile: certPath(dir), certificate: certificate, key: key}, nil
-}
-
-func readPEM(path string) ([]byte, error) {
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	block, _ := pem.Decode(content)
-	if block == nil {
-		return nil, fmt.Errorf("%s holds no PEM block", path)
-	}
-	return block.Bytes, nil
+	return &Authority{CertFile: certPath(dir), certificate: pair.Leaf, key: key}, nil
 }

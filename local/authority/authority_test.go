@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -96,14 +97,42 @@ func TestAnExpiredAuthorityIsMadeAnew(t *testing.T) {
 }
 
 func TestABrokenKeyNamesTheNextStep(t *testing.T) {
+	other := t.TempDir()
+	if _, err := Open(other, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	keyOfAnother, err := os.ReadFile(filepath.Join(other, "ca-key.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, key := range map[string][]byte{"no key": []byte("nonsense"), "another's key": keyOfAnother} {
+		dir := t.TempDir()
+		if _, err := Open(dir, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "ca-key.pem"), key, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir, time.Now()); err == nil || !strings.Contains(err.Error(), "scripts/local reset") {
+			t.Errorf("%s: err = %v", name, err)
+		}
+	}
+}
+
+// What was killed while it made an authority leaves a key without a certificate.
+func TestAnAuthorityThatIsNotWholeIsMadeAnew(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := Open(dir, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "ca-key.pem"), []byte("nonsense"), 0o600); err != nil {
+	if err := os.Remove(filepath.Join(dir, "ca.pem")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(dir, time.Now()); err == nil {
-		t.Error("a broken key was accepted")
+	again, err := Open(dir, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := get(t, again, trusting(t, again.CertFile)); err != nil {
+		t.Errorf("the new one is not usable: %v", err)
 	}
 }
