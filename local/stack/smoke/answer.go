@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cxbridge/cxbridge/local/sender"
 	"github.com/cxbridge/cxbridge/shared/plain"
@@ -51,8 +52,21 @@ func (s *smoke) sends(l letter) func(context.Context) error {
 // maxShown is how much of an answer is shown, in characters.
 const maxShown = 300
 
-// send posts a letter. What may still change while the stack settles can be tried again.
+// grace is how long after an interrupt an answer is waited for.
+const grace = 10 * time.Second
+
+// until ends a while after a context does.
+func until(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	lasting, end := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, end) })
+	return lasting, func() { stop(); end() }
+}
+
+// send posts a letter. What may still change while the stack settles can be tried again. An
+// interrupt waits for the answer: when it comes, the incident is there, and can be solved.
 func (s *smoke) send(ctx context.Context, l letter) error {
+	ctx, end := until(ctx, grace)
+	defer end()
 	answer, err := sender.Post(ctx, s.http, l.url, l.header, l.body)
 	if err != nil {
 		return fmt.Errorf("%s got no answer: %w: does the gateway's address resolve, and is this machine's among gatewayAllowedCidrs?", l.what, err)

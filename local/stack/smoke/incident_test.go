@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // unreadable: what could not be read back is not sent, and the account is refused once.
@@ -34,6 +35,38 @@ func unsolved(t *testing.T, f *fake) {
 	}
 	if !regexp.MustCompile(`(?m)^left    \d{6}-\d{6} \(SMS\): solve it by hand.*401`).MatchString(out.String()) || strings.Contains(out.String(), "incidents, solved") {
 		t.Errorf("out: %s", out)
+	}
+}
+
+// interruptedWhileSent: what has been sent is waited for, as an incident comes of it.
+func interruptedWhileSent(t *testing.T, f *fake) {
+	f.place.Set(t, map[string]string{"listeners": "[]", "alarms": "[]", "b2cserviceContactId": ""})
+	ctx, interrupt := context.WithCancel(context.Background())
+	f.before = func(http.ResponseWriter, string) bool { interrupt(); return false }
+	s, out := f.start(ample)
+	if err := s.run(ctx); err != context.Canceled {
+		t.Errorf("err = %v", err)
+	}
+	found := reference.FindAllString(out.String(), -1)
+	if len(found) != 1 {
+		t.Fatalf("out: %s", out)
+	}
+	f.expectSolved(found[0])
+}
+
+// What is sent is not waited for for ever.
+func TestInterruptedWait(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	lasting, end := until(ctx, time.Millisecond)
+	defer end()
+	if lasting.Err() != nil {
+		t.Error("it has ended before the interrupt")
+	}
+	interrupt()
+	select {
+	case <-lasting.Done():
+	case <-time.After(time.Minute):
+		t.Error("it does not end")
 	}
 }
 

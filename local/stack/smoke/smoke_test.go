@@ -54,19 +54,20 @@ func checked(out, outcome string) []string {
 func TestSmoke(t *testing.T) {
 	place := stacktest.New(t, "../../..", daemon.Behaviour{})
 	for name, test := range map[string]func(*testing.T, *fake){
-		"all is well":                        allIsWell,
-		"two at a time":                      twoAtATime,
-		"IAM settles":                        iamSettles,
-		"further endpoints":                  furtherEndpoints,
-		"an endpoint that refuses":           endpointThatRefuses,
-		"mappings that share an incident":    sharedKey,
-		"a site that cannot be read":         unreadable,
-		"an incident that cannot be solved":  unsolved,
-		"an API of which there is no sample": noSample,
-		"a stack without a secret":           noSecret,
-		"nothing but what is configured":     noFlows,
-		"a foundation":                       foundation,
-		"interrupted":                        interrupted,
+		"all is well":                         allIsWell,
+		"two at a time":                       twoAtATime,
+		"IAM settles":                         iamSettles,
+		"further endpoints":                   furtherEndpoints,
+		"an endpoint that refuses":            endpointThatRefuses,
+		"mappings that share an incident":     sharedKey,
+		"a site that cannot be read":          unreadable,
+		"an incident that cannot be solved":   unsolved,
+		"an API of which there is no sample":  noSample,
+		"a stack without a secret":            noSecret,
+		"nothing but what is configured":      noFlows,
+		"a foundation":                        foundation,
+		"interrupted":                         interrupted,
+		"interrupted while something is sent": interruptedWhileSent,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newFake(t, place)) })
 	}
