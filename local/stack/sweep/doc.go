@@ -7,7 +7,10 @@
 //
 //	left, err := sweep.Run(ctx, sweep.Options{Target: t, Config: config, Match: sweep.Stack("cxbridge", "try", "me")})
 //
-// It goes in stages, from what uses to what is used. In each, things are deleted, and
+// The registrations of listeners come first: they have no tags and are known by the
+// addresses of the deployments that they lead to. While one stays, so does all else.
+//
+// Then it goes in stages, from what uses to what is used. In each, things are deleted, and
 // listed again until none is there: that is how a deletion's end is seen, and how what
 // was refused because of something still in use (409) is tried again. Vaults and secrets
 // are scheduled for deletion, which is all that OCI knows for them. Dynamic groups and

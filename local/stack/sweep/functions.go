@@ -16,7 +16,7 @@ func (w *world) applications() kind {
 	}}
 }
 
-// functions are listed by application.
+// functions are listed by application: a stack's are in its own.
 func (w *world) functions() kind {
 	of := func(application Resource) func(context.Context) ([]Resource, error) {
 		return pages(func(ctx context.Context, page *string) ([]functions.FunctionSummary, *string, error) {
@@ -24,7 +24,7 @@ func (w *world) functions() kind {
 			return answer.Items, answer.OpcNextPage, err
 		})
 	}
-	return kind{"function", within(w.applications(), of), func(ctx context.Context, r Resource) error {
+	return kind{"function", w.within(w.applications(), of), func(ctx context.Context, r Resource) error {
 		_, err := w.function.DeleteFunction(ctx, functions.DeleteFunctionRequest{FunctionId: &r.ID})
 		return err
 	}}

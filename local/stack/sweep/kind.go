@@ -75,15 +75,15 @@ func pages[T any](page func(ctx context.Context, page *string) (items []T, next 
 	}
 }
 
-// within lists what is part of the resources of a kind.
-func within(whole kind, parts func(Resource) func(context.Context) ([]Resource, error)) func(context.Context) ([]Resource, error) {
+// within lists what is part of those resources of a kind that match.
+func (w *world) within(whole kind, parts func(Resource) func(context.Context) ([]Resource, error)) func(context.Context) ([]Resource, error) {
 	return func(ctx context.Context) (all []Resource, err error) {
 		wholes, err := whole.list(ctx)
 		if err != nil {
 			return nil, err
 		}
 		for _, one := range wholes {
-			if one.gone() {
+			if one.gone() || !w.match(one.tags) {
 				continue
 			}
 			found, err := parts(one)(ctx)

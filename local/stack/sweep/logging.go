@@ -16,7 +16,7 @@ func (w *world) logGroups() kind {
 	}}
 }
 
-// logs are listed and deleted by log group.
+// logs are listed and deleted by log group: a stack's are in its own.
 func (w *world) logs() kind {
 	of := func(group Resource) func(context.Context) ([]Resource, error) {
 		return pages(func(ctx context.Context, page *string) ([]logging.LogSummary, *string, error) {
@@ -24,7 +24,7 @@ func (w *world) logs() kind {
 			return answer.Items, answer.OpcNextPage, err
 		})
 	}
-	return kind{"log", within(w.logGroups(), of), func(ctx context.Context, r Resource) error {
+	return kind{"log", w.within(w.logGroups(), of), func(ctx context.Context, r Resource) error {
 		_, err := w.log.DeleteLog(ctx, logging.DeleteLogRequest{LogGroupId: &r.within, LogId: &r.ID})
 		return err
 	}}

@@ -10,7 +10,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/oracle/oci-go-sdk/v65/common"
@@ -32,6 +34,7 @@ func newPlace(t *testing.T) place {
 	mux.HandleFunc("GET /20160918/tenancies/{id}/regionSubscriptions", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `[{"regionKey": "IAD", "regionName": "us-ashburn-1", "status": "READY", "isHomeRegion": true}]`)
 	})
+	mux.HandleFunc("DELETE /", func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was deleted", r.URL.Path) })
 	mux.HandleFunc("GET /20190501/deployments", func(w http.ResponseWriter, r *http.Request) {
 		if r.FormValue("page") == "" {
 			w.Header().Set("opc-next-page", "second")
@@ -80,6 +83,23 @@ func TestUnregister(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"alike", "elsewhere", "others"}, slices.Sorted(maps.Keys(application.Registrations()))); diff != "" {
 		t.Errorf("registrations (-want +got):\n%s", diff)
+	}
+}
+
+// A registration is known by the address of what it leads to, which must not go before it.
+func TestWhatListenersLeadToStaysWhileTheyCannotBeLookedAt(t *testing.T) {
+	refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	t.Cleanup(refusing.Close)
+	_, err := Run(t.Context(), Options{
+		Target: newPlace(t), Match: Stack("cxbridge", "try", "me"), Log: t.Output(), Patience: time.Nanosecond,
+		Config: target.Config{
+			"cxbridge:compartmentId": {Value: "ocid1.compartment.oc1..a"}, "cxbridge:tenancyId": {Value: "ocid1.tenancy.oc1..a"},
+			"cxbridge:cxif":         {Value: fmt.Sprintf(`{"endpoint": %q, "username": "u"}`, refusing.URL)},
+			"cxbridge:cxifPassword": {Value: "p", Secret: true},
+		},
+	})
+	if err == nil || !strings.Contains(err.Error(), "listing each listener registration") {
+		t.Errorf("err = %v", err)
 	}
 }
 

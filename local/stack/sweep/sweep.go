@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,35 +42,42 @@ const (
 )
 
 // Run deletes what matches. What is still there in the end is left; err tells of places
-// that could not be looked at.
+// that could not be looked at. Where registrations stay, everything does: they are known
+// by the addresses of what would go.
 func Run(ctx context.Context, o Options) (left []Resource, err error) {
-	return run(ctx, o, func(w *world) [][]kind { return w.stages() })
+	w, s, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	left, err = s.stage(ctx, []kind{w.registrations()})
+	if err != nil || len(left) > 0 {
+		return left, err
+	}
+	var errs []error
+	for _, stage := range w.stages() {
+		remains, err := s.stage(ctx, stage)
+		left, errs = append(left, remains...), append(errs, err)
+	}
+	return left, errors.Join(errs...)
 }
 
 // Unregister deletes only the registrations of listeners that lead to gateways that
 // match. It comes before the gateways go, by whose addresses the registrations are known.
 func Unregister(ctx context.Context, o Options) (left []Resource, err error) {
-	return run(ctx, o, func(w *world) [][]kind { return [][]kind{{w.registrations()}} })
-}
-
-func run(ctx context.Context, o Options, stages func(*world) [][]kind) (left []Resource, err error) {
-	w, err := newWorld(ctx, o)
+	w, s, err := prepare(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	s := sweeper{match: o.Match, log: o.Log, pauses: o.Pauses, until: time.Now().Add(o.Patience)}
-	if o.Patience == 0 {
-		s.until = time.Now().Add(defaultPatience)
-	}
+	return s.stage(ctx, []kind{w.registrations()})
+}
+
+func prepare(ctx context.Context, o Options) (*world, *sweeper, error) {
+	s := &sweeper{match: o.Match, log: o.Log, pauses: o.Pauses, until: time.Now().Add(cmp.Or(o.Patience, defaultPatience))}
 	if s.pauses == nil {
 		s.pauses = pauses
 	}
-	var errs []error
-	for _, stage := range stages(w) {
-		remains, err := s.stage(ctx, stage)
-		left, errs = append(left, remains...), append(errs, err)
-	}
-	return left, errors.Join(errs...)
+	w, err := newWorld(ctx, o)
+	return w, s, err
 }
 
 func pauses() backoff.BackOff {
@@ -87,13 +95,14 @@ type sweeper struct {
 }
 
 // stage deletes the resources of some kinds, and returns when they are gone. Once the
-// patience is at an end, it is tried once.
+// patience is at an end, it is tried once. What cannot be listed is not waited for: its
+// client has tried several times already.
 func (s *sweeper) stage(ctx context.Context, kinds []kind) (left []Resource, err error) {
 	asked := map[string]bool{}
 	_, again := backoff.Retry(ctx, func() (struct{}, error) {
 		left, err = s.round(ctx, kinds, asked)
 		switch {
-		case err == nil && len(left) == 0:
+		case len(left) == 0:
 			return struct{}{}, nil
 		case time.Now().After(s.until):
 			return struct{}{}, backoff.Permanent(errors.New("the time is over"))
@@ -134,7 +143,7 @@ func (s *sweeper) remove(ctx context.Context, k kind, r *Resource, asked map[str
 		asked[r.ID] = true
 		fmt.Fprintf(s.log, "sweep: deleting %s %s (%s)\n", r.Kind, r.Name, r.ID)
 	}
-	if err := k.remove(ctx, *r); err != nil && !absent(err) {
-		r.Problem = brief(err)
+	if err := k.remove(ctx, *r); err != nil {
+		r.Problem = brief(err) // a 404, too: whoever may not delete a thing is told that there is none
 	}
 }

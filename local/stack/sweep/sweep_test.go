@@ -97,6 +97,15 @@ func TestWhatStaysIsTold(t *testing.T) {
 	}
 }
 
+// OCI says of what somebody may not delete that there is none.
+func TestWhatMayNotBeDeletedIsTold(t *testing.T) {
+	c := cloud{things: map[string]string{"a1": "ACTIVE"}, refuse: map[string][]error{"a1": slices.Repeat([]error{refusal{404}}, 1e6)}}
+	left, err := c.sweep(t, 50*time.Millisecond)
+	if err != nil || len(left) != 1 || !strings.Contains(left[0].String(), "404") {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
 // Once the time is over, what is used is still tried, once.
 func TestPatienceIsForAll(t *testing.T) {
 	c := cloud{things: map[string]string{"a1": "ACTIVE"}, slow: 100}
@@ -106,8 +115,12 @@ func TestPatienceIsForAll(t *testing.T) {
 	}
 }
 
+// It is told, and not waited for: the SDK has asked several times.
 func TestWhatCannotBeLookedAtIsTold(t *testing.T) {
-	s := sweeper{match: func(map[string]string) bool { return true }, log: t.Output(), pauses: pauses, until: time.Now()}
+	s := sweeper{
+		match: func(map[string]string) bool { return true }, log: t.Output(), until: time.Now().Add(time.Hour),
+		pauses: func() backoff.BackOff { return &backoff.ZeroBackOff{} },
+	}
 	c := cloud{things: map[string]string{"a1": "ACTIVE"}}
 	broken := kind{"gadget", func(context.Context) ([]Resource, error) { return nil, errors.New("out of order") }, nil}
 	if _, err := s.stage(t.Context(), []kind{broken, c.kind("thing")}); err == nil || !strings.Contains(err.Error(), "listing each gadget: out of order") {
@@ -153,6 +166,19 @@ func TestMatch(t *testing.T) {
 		if got := Expired("cxbridge", now)(test.tags); got != test.expired {
 			t.Errorf("%s is expired: %v", name, got)
 		}
+	}
+}
+
+// What is part of somebody else's is not looked at: there may be thousands.
+func TestPartsAreLookedForInWhatMatches(t *testing.T) {
+	w := &world{match: func(tags map[string]string) bool { return tags["stack"] == "a" }}
+	c := cloud{things: map[string]string{"a1": "ACTIVE", "a2": "DELETED", "b1": "ACTIVE"}}
+	parts := w.within(c.kind("whole"), func(whole Resource) func(context.Context) ([]Resource, error) {
+		return func(context.Context) ([]Resource, error) { return []Resource{{ID: "part of " + whole.ID}}, nil }
+	})
+	found, err := parts(t.Context())
+	if err != nil || len(found) != 1 || found[0].ID != "part of a1" || found[0].within != "a1" {
+		t.Errorf("found %v, %v", found, err)
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 type world struct {
 	target               Target
 	config               target.Config
+	match                Match
 	credentials          common.ConfigurationProvider
 	compartment, tenancy string
 
@@ -44,7 +45,10 @@ type world struct {
 }
 
 func newWorld(ctx context.Context, o Options) (*world, error) {
-	w := &world{target: o.Target, config: o.Config, compartment: o.Config.Text("compartmentId"), tenancy: o.Config.Text("tenancyId")}
+	w := &world{
+		target: o.Target, config: o.Config, match: o.Match,
+		compartment: o.Config.Text("compartmentId"), tenancy: o.Config.Text("tenancyId"),
+	}
 	if w.compartment == "" || w.tenancy == "" {
 		return nil, errors.New("the settings compartmentId and tenancyId are empty: they say where to sweep")
 	}
@@ -123,11 +127,11 @@ func (w *world) goHome(ctx context.Context) error {
 	return nil
 }
 
-// stages are all kinds, from what uses to what is used; within a stage, none uses another.
-// Keys go with their vault, and images with their repository.
+// stages are all kinds but registrations, from what uses to what is used; within a stage,
+// none uses another. Keys go with their vault, and images with their repository.
 func (w *world) stages() [][]kind {
 	return [][]kind{
-		{w.registrations(), w.alarms(), w.logs()},
+		{w.alarms(), w.logs()},
 		{w.deployments(), w.subscriptions(), w.logGroups()},
 		{w.gateways(), w.functions(), w.topics()},
 		{w.applications(), w.policies(), w.tables(), w.repositories(), w.secrets()},
