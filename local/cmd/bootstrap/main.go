@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,6 +19,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/toolchain"
@@ -45,7 +48,7 @@ func run(args []string) error {
 	}
 	units, then := plan(here, args)
 	progress := toolchain.NewProgress(os.Stderr, isTerminal(os.Stderr), time.Now)
-	if err := toolchain.Build(ctx, units, progress); err != nil {
+	if err := build(ctx, here, units, progress); err != nil {
 		return err
 	}
 	if len(then) == 0 {
@@ -53,6 +56,22 @@ func run(args []string) error {
 	}
 	stop()
 	return syscall.Exec(then[0], then, os.Environ())
+}
+
+// build is toolchain.Build of one process at a time: nobody is to run what another is
+// writing.
+func build(ctx context.Context, here checkout.Checkout, units []toolchain.Unit, progress *toolchain.Progress) (err error) {
+	alone := flock.New(here.Bin(".lock"))
+	locked, err := alone.TryLock()
+	if err == nil && !locked {
+		fmt.Fprintln(os.Stderr, "build: another command is building; waiting for it")
+		_, err = alone.TryLockContext(ctx, 100*time.Millisecond)
+	}
+	if err != nil {
+		return fmt.Errorf("locking %s: %w", alone.Path(), err)
+	}
+	defer func() { err = errors.Join(err, alone.Unlock()) }()
+	return toolchain.Build(ctx, units, progress)
 }
 
 // plan is what to build, and the program to become with its arguments, if any.
