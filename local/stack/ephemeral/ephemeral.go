@@ -43,11 +43,12 @@ type Options struct {
 	Dir        string // where journals are kept, such as .cxbridge/stacks
 	Pulumi     Pulumi
 	Inherit    func(*os.File)                  // is told the file that the engine's processes have to have open
+	Check      func(target.Config) error       // tells what is wrong with the stack's settings
 	Smoke      func(ctx context.Context) error // tries the stack from outside
 	Sweep      Clean                           // deletes all that the stack has
 	Unregister Clean                           // deletes the registrations of its listeners
 
-	Out    io.Writer // numbered steps
+	Out    io.Writer // numbered steps; from another goroutine, what an interrupt does
 	Getenv func(string) string
 	Random io.Reader // of secrets: crypto/rand's
 	Now    func() time.Time
@@ -64,7 +65,7 @@ func Run(ctx, cleanup context.Context, o Options) error {
 		}
 		if l.journal.found {
 			fmt.Fprintf(o.Out, "What an earlier run left of %s is cleared away first.\n", o.Stack)
-			if err := l.end(cleanup); err != nil {
+			if err := l.clear(ctx, cleanup); err != nil {
 				return err
 			}
 		}
@@ -74,28 +75,30 @@ func Run(ctx, cleanup context.Context, o Options) error {
 		}
 		if ctx.Err() != nil {
 			err = errors.New("interrupted")
-			fmt.Fprintln(o.Out, "Interrupted: clearing away. Another interrupt stops that, too.")
 		}
 		l.dirty = err != nil
-		return errors.Join(err, l.end(cleanup))
+		return errors.Join(err, l.clear(ctx, cleanup))
 	})
 }
 
-// Recreate destroys a stack, if it is there, brings it up again at once, and tries it.
-// The stack stays.
+// Recreate destroys a stack, if it is there, brings it up again at once with the settings
+// that it has, and tries it. If there is none, it is made. The stack stays.
 func Recreate(ctx context.Context, o Options) error {
 	return with(ctx, o, "recreate", func(l *life) error {
 		if err := l.mayTake(); err != nil {
 			return err
 		}
-		if !l.journal.Up {
+		switch {
+		case l.journal.Up:
+			if err := l.wreck(ctx); err != nil {
+				return l.unfinished(err)
+			}
+			l.journal.Up = true // whoever goes on keeps the settings
+		case l.journal.found || !isFile(l.file()):
 			if err := l.end(ctx); err != nil {
 				return err
 			}
 			return l.stand(l.live(ctx))
-		}
-		if err := l.wreck(ctx); err != nil {
-			return l.unfinished(err)
 		}
 		return l.stand(l.again(ctx))
 	})
@@ -118,7 +121,7 @@ func Remove(ctx context.Context, o Options) error {
 // goes on where it ends.
 func with(ctx context.Context, o Options, next string, do func(*life) error) (err error) {
 	if !stackName.MatchString(o.Stack) {
-		return fmt.Errorf("%q is no name for a stack: up to 30 small letters, digits and hyphens, beginning with a letter", o.Stack)
+		return fmt.Errorf("%q is no name for a stack: up to 30 small letters, digits and hyphens, beginning with a letter and not ending with a hyphen", o.Stack)
 	}
 	p, err := enter(ctx, o)
 	if err != nil {

@@ -1,13 +1,16 @@
 package ephemeral
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -98,6 +101,40 @@ func TestAnInterruptIsCleanedUpAfter(t *testing.T) {
 	}
 }
 
+// The clean-up goes on, and says so.
+func TestAnInterruptOfTheCleanUpIsTold(t *testing.T) {
+	f, cleanup := newFake(t), context.Background()
+	ctx, interrupt := context.WithCancel(cleanup)
+	defer interrupt()
+	read, written := io.Pipe()
+	o := f.options("try")
+	o.Out = written
+	told := make(chan struct{})
+	go func() {
+		for lines := bufio.NewScanner(read); lines.Scan(); {
+			if strings.HasPrefix(lines.Text(), "Interrupted: what there is of try is still cleared away.") {
+				close(told)
+			}
+		}
+	}()
+	f.fail = func(call string) error {
+		if strings.HasPrefix(call, "destroy") {
+			interrupt()
+			select {
+			case <-told:
+			case <-time.After(time.Minute):
+				t.Error("nothing was said for a minute")
+			}
+		}
+		return nil
+	}
+	if err := Run(ctx, cleanup, o); err != nil {
+		t.Errorf("all went well, and %v", err)
+	}
+	written.Close()
+	f.mustBeClean("try")
+}
+
 func TestASecondInterruptSaysHowToGoOn(t *testing.T) {
 	f := newFake(t)
 	cleanup, interrupt := context.WithCancel(context.Background())
@@ -119,7 +156,7 @@ func TestASecondInterruptSaysHowToGoOn(t *testing.T) {
 	f.mustBeClean("try")
 }
 
-// What destroy meets that is still in use is swept away between attempts.
+// What destroy meets that is still in use is swept away between attempts, and out of the state.
 func TestDestroyIsTriedAgain(t *testing.T) {
 	f, ctx := newFake(t), context.Background()
 	failures := 2
@@ -134,10 +171,14 @@ func TestDestroyIsTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.mustBeClean("try")
-	if got := slices.DeleteFunc(f.calls, func(call string) bool {
-		return !strings.HasPrefix(call, "destroy") && call != "sweep"
-	}); len(got) != 6 || got[1] != "sweep" {
-		t.Errorf("calls: %q", got)
+	var got []string
+	for _, call := range f.calls {
+		if name, _, _ := strings.Cut(call, " "); slices.Contains([]string{"destroy", "sweep", "refresh"}, name) {
+			got = append(got, name)
+		}
+	}
+	if diff := cmp.Diff(strings.Fields("destroy sweep refresh destroy sweep refresh destroy sweep"), got); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 }
 

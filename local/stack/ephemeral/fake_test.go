@@ -84,6 +84,7 @@ func (f *fake) options(stack string) Options {
 	return Options{
 		Stack: stack, Template: filepath.Join(f.dir, "template"), Foundation: "foundation", Owner: "me", Lifetime: time.Hour, Local: true,
 		Dir: filepath.Join(f.dir, "journals"), Pulumi: f, Inherit: func(*os.File) {},
+		Check: func(target.Config) error { return nil },
 		Smoke: func(ctx context.Context) error { return f.call(ctx, "smoke", func(phase) error { return nil }) },
 		Sweep: func(ctx context.Context, _ target.Config) ([]sweep.Resource, error) {
 			return nil, f.sweep(ctx, stack, "")

@@ -72,12 +72,10 @@ func (l *life) live(ctx context.Context) error {
 	return l.upAndSmoke(ctx)
 }
 
-// again brings up a stack that was destroyed.
+// again brings up a stack with the settings that it has.
 func (l *life) again(ctx context.Context) error {
-	if l.journal.Made {
-		if err := l.step(ctx, "settings", l.renew); err != nil {
-			return err
-		}
+	if err := l.step(ctx, "settings", l.reset); err != nil {
+		return err
 	}
 	return l.upAndSmoke(ctx)
 }
@@ -111,6 +109,15 @@ func (l *life) stand(failed error) error {
 		fmt.Fprintf(l.Out, "The stack %s stays: %s throws it away.\n", l.Stack, l.command("remove"))
 	}
 	return err
+}
+
+// clear is end, which an interrupt does not stop.
+func (l *life) clear(ctx, cleanup context.Context) error {
+	stop := context.AfterFunc(ctx, func() {
+		fmt.Fprintf(l.Out, "Interrupted: what there is of %s is still cleared away. Another interrupt stops that, too.\n", l.Stack)
+	})
+	defer stop()
+	return l.end(cleanup)
 }
 
 // end throws away what there is of the stack.

@@ -24,7 +24,38 @@ func (l *life) make(ctx context.Context) error {
 	if err := l.init(ctx); err != nil {
 		return err
 	}
-	return l.set(ctx)
+	if err := l.set(ctx); err != nil {
+		return err
+	}
+	if err := l.check(ctx); err != nil {
+		return fmt.Errorf("%w\nwhich has to be put right in %s", err, l.Template)
+	}
+	return nil
+}
+
+// reset makes a stack ready that has settings.
+func (l *life) reset(ctx context.Context) error {
+	if !l.inBackend {
+		if err := l.init(ctx); err != nil {
+			return err
+		}
+	}
+	if l.journal.Made {
+		if err := l.renew(ctx); err != nil {
+			return err
+		}
+	}
+	return l.check(ctx)
+}
+
+// check looks for what the program would refuse. After an up that was refused, there might
+// be something to sweep away, by settings that say where; placeholders do not.
+func (l *life) check(ctx context.Context) error {
+	config, err := l.Pulumi.Config(ctx, l.Stack)
+	if err != nil {
+		return err
+	}
+	return l.Check(config)
 }
 
 // fromTemplate copies the template: with its secrets, which are as decryptable as there,

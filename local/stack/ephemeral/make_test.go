@@ -2,6 +2,7 @@ package ephemeral
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -92,6 +93,29 @@ func TestTheVault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the program would refuse is told before anything is in the cloud: placeholders do
+// not say where to sweep.
+func TestSettingsAreCheckedBeforeUp(t *testing.T) {
+	f, ctx := newFake(t), context.Background()
+	o := f.options("try")
+	o.Check = func(config target.Config) error {
+		if config.Text("owner") != "me" {
+			t.Errorf("what is checked is not what is set: %v", config)
+		}
+		return errors.New("region is a placeholder")
+	}
+	err := Run(ctx, ctx, o)
+	if err == nil || !strings.Contains(err.Error(), "region is a placeholder") || !strings.Contains(err.Error(), o.Template) {
+		t.Errorf("err = %v", err)
+	}
+	for _, call := range f.calls {
+		if strings.HasPrefix(call, "up") || strings.HasPrefix(call, "sweep") {
+			t.Errorf("%s all the same", call)
+		}
+	}
+	f.mustBeClean("try")
 }
 
 func TestAFoundationThatIsNotUp(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	for _, name := range []string{"", "Try", "1st", "a/b", "../x", "a b", strings.Repeat("a", 31)} {
+	for _, name := range []string{"", "Try", "1st", "a/b", "../x", "a b", "a-", strings.Repeat("a", 31)} {
 		f, ctx := newFake(t), context.Background()
 		if err := Run(ctx, ctx, f.options(name)); err == nil || len(f.calls) > 0 {
 			t.Errorf("%q: %v, %q", name, err, f.calls)
@@ -79,6 +79,56 @@ func TestTheFileOfAProjectsStackStays(t *testing.T) {
 				t.Errorf("the backend has the stack: %v", there)
 			}
 		})
+	}
+}
+
+// What somebody wrote by hand is not replaced by the template.
+func TestRecreateOfAStackThatWasNeverUpTakesItsOwnSettings(t *testing.T) {
+	for name, written := range map[string]string{
+		"the project's": template + "  cxbridge:region: mine\n", "for a test": template + "  cxbridge:region: mine\n  cxbridge:expires: 2026-01-01T00:00:00Z\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, ctx := newFake(t), context.Background()
+			f.write("Pulumi.try.yaml", written)
+			o := f.options("try")
+			o.Any = true
+			for range 2 {
+				if err := Recreate(ctx, o); err != nil {
+					t.Fatal(err)
+				}
+				if config, err := f.settings("try"); err != nil || config.Text("region") != "mine" {
+					t.Errorf("%v, %v", config, err)
+				}
+			}
+			if len(f.cloud) != len(things) {
+				t.Errorf("in the cloud: %v", f.cloud)
+			}
+		})
+	}
+}
+
+// Whoever is killed while the settings are renewed does not lose them.
+func TestRecreateKeepsTheSettingsThroughAKill(t *testing.T) {
+	for n := 1; ; n++ {
+		f, ctx := newFake(t), context.Background()
+		f.write("Pulumi.try.yaml", template+"  cxbridge:region: mine\n  cxbridge:expires: 2026-01-01T00:00:00Z\n")
+		recreate := func() error { return Recreate(ctx, f.options("try")) }
+		if err := recreate(); err != nil {
+			t.Fatal(err)
+		}
+		more, err := f.kill(n, half, recreate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !more {
+			return
+		}
+		if err := recreate(); err != nil {
+			t.Fatalf("%d: %v", n, err)
+		}
+		if config, err := f.settings("try"); err != nil || config.Text("region") != "mine" {
+			t.Errorf("%d: %v, %v", n, config, err)
+		}
 	}
 }
 

@@ -15,8 +15,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// stackName is what is part of OCI's names, of a path and of a Pulumi stack's name alike.
-var stackName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,29}$`)
+// stackName is what is part of OCI's names, of a repository's, of a path and of a Pulumi
+// stack's name alike.
+var stackName = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$`)
 
 // place is the folder of a stack, locked.
 type place struct {

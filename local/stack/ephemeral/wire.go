@@ -27,6 +27,10 @@ func (o Options) On(place *target.Target, out io.Writer) Options {
 	}
 	o.Local, o.Dir = place.Local, filepath.Join(place.Checkout.Home, "stacks")
 	o.Pulumi, o.Inherit = place, func(file *os.File) { place.Inherit = file }
+	o.Check = func(config target.Config) error {
+		_, err := place.Settings(o.Stack, config)
+		return err
+	}
 	o.Smoke = func(ctx context.Context) error {
 		return smoke.Run(ctx, smoke.Options{Target: place, Stack: o.Stack, Out: out})
 	}

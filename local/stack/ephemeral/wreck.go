@@ -95,9 +95,7 @@ func (l *life) recover(ctx context.Context, config target.Config) error {
 		func() error { return l.Pulumi.Run(ctx, "cancel", "-s", l.Stack, "--yes") },
 		// Before the gateway goes, by whose address they are known.
 		func() error { return l.clean(ctx, l.Unregister, config) },
-		func() error {
-			return l.Pulumi.Run(ctx, "refresh", "-s", l.Stack, "--yes", "--skip-preview", "--clear-pending-creates")
-		},
+		func() error { return l.refresh(ctx) },
 	} {
 		if err := one(); ctx.Err() != nil {
 			return err
@@ -108,8 +106,14 @@ func (l *life) recover(ctx context.Context, config target.Config) error {
 	return nil
 }
 
+// refresh has the state say what is in the cloud.
+func (l *life) refresh(ctx context.Context) error {
+	return l.Pulumi.Run(ctx, "refresh", "-s", l.Stack, "--yes", "--skip-preview", "--clear-pending-creates")
+}
+
 // destroy has the engine delete all that it knows of. What it does not know of can be in
-// the way; so a sweep follows where it fails, and another attempt.
+// the way; so a sweep follows where it fails, and another attempt at what that has left:
+// OCI refuses to delete a vault twice.
 func (l *life) destroy(ctx context.Context, config target.Config) error {
 	pauses := l.Pauses
 	if pauses == nil {
@@ -120,7 +124,7 @@ func (l *life) destroy(ctx context.Context, config target.Config) error {
 		last = l.Pulumi.Run(ctx, "destroy", "-s", l.Stack, "--yes", "--skip-preview", "--continue-on-error")
 		if last != nil && ctx.Err() == nil {
 			fmt.Fprintf(l.Out, "   %v: sweeping, and trying again\n", last)
-			last = errors.Join(last, l.sweep(ctx, config))
+			last = errors.Join(last, l.sweep(ctx, config), l.refresh(ctx))
 		}
 		return struct{}{}, last
 	}, backoff.WithBackOff(pauses()), backoff.WithMaxTries(destroyTries), backoff.WithMaxElapsedTime(0))

@@ -118,15 +118,6 @@ func describe(item any) (Resource, error) {
 	}, nil
 }
 
-// brief says what a service answered, without the advice for programmers that the SDK
-// adds to it.
-func brief(err error) string {
-	if answer, ok := common.IsServiceError(err); ok {
-		return fmt.Sprintf("%d %s: %s", answer.GetHTTPStatusCode(), answer.GetCode(), answer.GetMessage())
-	}
-	return err.Error()
-}
-
 // absent tells that a thing is gone already.
 func absent(err error) bool {
 	answer, ok := common.IsServiceError(err)

@@ -122,7 +122,7 @@ func (s *sweeper) round(ctx context.Context, kinds []kind, asked map[string]bool
 	for _, k := range kinds {
 		found, err := k.list(ctx)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("listing each %s: %s", k.name, brief(err)))
+			errs = append(errs, fmt.Errorf("listing each %s: %w", k.name, target.Brief(err)))
 			continue
 		}
 		for _, r := range found {
@@ -144,6 +144,6 @@ func (s *sweeper) remove(ctx context.Context, k kind, r *Resource, asked map[str
 		fmt.Fprintf(s.log, "sweep: deleting %s %s (%s)\n", r.Kind, r.Name, r.ID)
 	}
 	if err := k.remove(ctx, *r); err != nil {
-		r.Problem = brief(err) // a 404, too: whoever may not delete a thing is told that there is none
+		r.Problem = target.Brief(err).Error() // a 404, too: whoever may not delete a thing is told that there is none
 	}
 }

@@ -111,7 +111,7 @@ func (w *world) goHome(ctx context.Context) error {
 	if home == "" {
 		answer, err := w.iam.ListRegionSubscriptions(ctx, identity.ListRegionSubscriptionsRequest{TenancyId: &w.tenancy})
 		if err != nil {
-			return fmt.Errorf("looking for the tenancy's home region: %s", brief(err))
+			return fmt.Errorf("looking for the tenancy's home region: %w", target.Brief(err))
 		}
 		for _, region := range answer.Items {
 			if region.IsHomeRegion != nil && *region.IsHomeRegion && region.RegionName != nil {
