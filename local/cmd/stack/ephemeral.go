@@ -41,6 +41,7 @@ CXIF_CLIENT_SECRET, EVENTS_CLIENT_SECRET, EVENTS_PASSWORD. The webhook secret is
 		},
 	}
 	flags.add(cmd)
+	flags.addMaking(cmd)
 	cmd.Flags().BoolVar(&flags.keep, "keep", false, "leave the stack standing")
 	return cmd
 }
@@ -76,16 +77,26 @@ type testStackFlags struct {
 	keep, any                   bool
 }
 
+// add adds the flags by which a stack is known, whose file may have been lost.
 func (f *testStackFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.template, "template", "", "`file` that the stack's is made of (stacks/Pulumi.test.yaml.template; with --local, stacks/Pulumi.local.yaml)")
-	cmd.Flags().StringVar(&f.foundation, "foundation", "foundation", "the `stack` whose vault and key are used, if there is one of that name")
 	cmd.Flags().StringVar(&f.owner, "owner", "", "whose stack it is, in its tags (who runs this)")
+}
+
+// addMaking adds the flags that only a stack that is made has a use for.
+func (f *testStackFlags) addMaking(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.foundation, "foundation", "foundation", "the `stack` whose vault and key are used, if there is one of that name")
 	cmd.Flags().DurationVar(&f.expires, "expires", 24*time.Hour, "`how long` nobody else may throw it away, in its tags")
+}
+
+// addAny adds the flag that takes stacks which were not made for a test.
+func (f *testStackFlags) addAny(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.any, "any", false, "also a stack that was not made for a test; one with protected resources never")
 }
 
 // options are those of a test stack, with the means to make it.
 func (f *testStackFlags) options(cmd *cobra.Command, stack string) (ephemeral.Options, error) {
-	if f.expires <= 0 {
+	if cmd.Flags().Changed("expires") && f.expires <= 0 {
 		return ephemeral.Options{}, fmt.Errorf("--expires %s: a stack needs some time", f.expires)
 	}
 	if f.owner == "" {

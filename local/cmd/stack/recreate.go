@@ -12,8 +12,9 @@ func newRecreate() *cobra.Command {
 		Use:   "recreate <name>",
 		Short: "Destroy a test stack, bring it up again at once, and try it",
 		Long: `Destroys a stack and brings it up again at once, although its vault and its secrets of the
-last time are still pending deletion, and tries every flow from outside. The stack stays. If
-there is none of that name, one is made from the template, as ephemeral does it.`,
+last time are still pending deletion, and tries every flow from outside. The stack stays, and
+keeps its settings. If there is none of that name, one is made from the template, as ephemeral
+does it.`,
 		Example: `  scripts/stack recreate try --local
   scripts/stack remove try --local`,
 		Args: cobra.ExactArgs(1),
@@ -26,10 +27,7 @@ there is none of that name, one is made from the template, as ephemeral does it.
 		},
 	}
 	flags.add(cmd)
-	addAny(cmd, &flags)
+	flags.addMaking(cmd)
+	flags.addAny(cmd)
 	return cmd
-}
-
-func addAny(cmd *cobra.Command, flags *testStackFlags) {
-	cmd.Flags().BoolVar(&flags.any, "any", false, "also a stack that was not made for a test; one with protected resources never")
 }

@@ -12,7 +12,8 @@ func newRemove() *cobra.Command {
 		Use:   "remove <name>",
 		Short: "Throw a test stack away",
 		Long: `Destroys a stack, deletes what is left of it in the cloud, and removes the stack and its
-file. It finishes what ephemeral and recreate could not, wherever they were stopped.`,
+file. It finishes what ephemeral and recreate could not, wherever they were stopped. Template
+and owner matter only where the stack's file is lost: they say where to look, and for whose.`,
 		Example: `  scripts/stack remove try --local`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -24,6 +25,6 @@ file. It finishes what ephemeral and recreate could not, wherever they were stop
 		},
 	}
 	flags.add(cmd)
-	addAny(cmd, &flags)
+	flags.addAny(cmd)
 	return cmd
 }
