@@ -144,8 +144,11 @@ publish the events of a trouble ticket, an order or a bill:
 
 or change a function and preview:
 
-  eval "$(scripts/local env)"
-  pulumi preview -s local
+  scripts/stack preview local
+
+make a second stack beside this one, try every flow of it from outside, and throw it away:
+
+  scripts/stack ephemeral try --local
 
 scripts/local up --alarm-speed 1 lets alarms run as fast as life, scripts/local down stops
 everything, scripts/local reset forgets it.
