@@ -11,9 +11,8 @@
 // What is about to be done is written into .cxbridge/stacks/<stack>/journal.json before
 // it is done. Whoever finds a journal there finishes the clean-up of a run that was cut
 // off, and it does not matter where: every step can be done again. The engine that such
-// a run left behind is waited for; then its lock in the backend is broken, what it had
-// begun to create is cleared from the state, and what is in the cloud but not in the
-// state is swept away by its tags (package sweep).
+// a run left behind is waited for; then its lock in the backend is broken, and what it had
+// begun to make is swept away by its tags (package sweep), whether the state knows it or not.
 //
 // A lock keeps two runs from one stack; stacks of other names do not meet. A second lock
 // is inherited by the engine and its plugins, so that it tells, as long as one of them

@@ -7,114 +7,83 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/shirou/gopsutil/v4/process"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/cxbridge/cxbridge/local/cloud"
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/stack/sweep"
-	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
-// All of it is in one lab: what its program takes to compile is most of a short test.
+// All of it is in one lab: what its program takes to compile is much of a short test.
 func TestOnTheLocalCloud(t *testing.T) {
 	l := newLab(t)
-	t.Run("killed", l.killed)
+	t.Run("stopped", l.stopped)
 	l.mustBeEmpty(t)
-	t.Run("interrupted", l.interrupted)
-	t.Run("two at a time", l.twoAtATime)
-	t.Run("expired", l.expired)
+	t.Run("three stacks", l.threeStacks)
+	t.Run("recreate twice, then expire", l.recreateTwice)
+	t.Run("foundation", l.foundation)
 }
 
-// moments are when a run is killed, by what it says or its engine does: alone, so that
-// the engine is interrupted and ends what it does, and together with the engine.
-var moments = []struct {
-	says       string
-	alone, too bool
+// stops are a moment of each step, by what a run says or its engine does, what stops the
+// run there, and what is run then: to remove it is the first half of running it again.
+var stops = []struct {
+	says  string
+	by    func(*run)
+	again string
 }{
-	{"1. stack from", true, false},
-	{"Created stack", true, false},
-	{"2. up", true, true},
-	{"oci:Core:Vcn vcn created", false, true},
-	{"oci:ApiGateway:Gateway gateway creating", true, true},
-	{"oci:ApiGateway:Deployment webhooks creating", false, true},
-	{"cxif:index:ListenerRegistration troubleTicket creating", true, true},
-	{"3. smoke test", true, false},
-	{"4. what there is", true, false},
-	{"5. destroy", false, true},
-	{"oci:ApiGateway:Deployment webhooks deleting", true, true},
-	{"oci:Core:Vcn vcn deleting", false, true},
-	{"6. sweep", true, false},
-	{"7. remove the stack", true, false},
+	{"1. stack from", (*run).kill, "run"},
+	{"oci:ApiGateway:Gateway gateway creating", (*run).interrupt, "run"},
+	{"cxif:index:ListenerRegistration troubleTicket creating", (*run).killWithEngine, "run"},
+	{"3. smoke test", (*run).kill, "remove"},
+	{"4. what there is", (*run).kill, "remove"},
+	{"oci:ApiGateway:Deployment webhooks deleting", (*run).kill, "remove"}, // the engine goes on for a while
+	{"oci:Core:Vcn vcn deleting", (*run).killWithEngine, "remove"},
+	{"6. sweep", (*run).kill, "remove"},
+	{"7. remove the stack", (*run).kill, "remove"},
 }
 
-// Whoever is killed at any moment, and goes on, leaves nothing: neither in the cloud and
+// Whoever is stopped in any step, and runs again, leaves nothing: neither in the cloud and
 // at the application, nor on disk.
-func (l *lab) killed(t *testing.T) {
-	for i, moment := range moments {
-		for _, too := range []bool{false, true} {
-			if too && !moment.too || !too && !moment.alone {
-				continue
-			}
-			t.Run(fmt.Sprintf("%s, engine too: %v", moment.says, too), func(t *testing.T) {
-				t.Parallel()
-				name := fmt.Sprintf("k%d-%v", i, too)
-				killed := l.start(t, "run", name)
-				killed.waitFor(moment.says)
-				killed.kill(too)
-				again := "remove"
-				if moment.says == "2. up" { // a new stack takes the old one's place
-					again = "run"
-				}
-				l.start(t, again, name).mustEnd()
-			})
-		}
+func (l *lab) stopped(t *testing.T) {
+	for i, stop := range stops {
+		t.Run(stop.says, func(t *testing.T) {
+			t.Parallel()
+			name := fmt.Sprintf("s%d", i)
+			stopped := l.start(t, "run", name)
+			stopped.waitFor(stop.says)
+			stop.by(stopped)
+			l.start(t, stop.again, name).mustEnd()
+		})
 	}
 }
 
-// An interrupt has everything cleared away.
-func (l *lab) interrupted(t *testing.T) {
-	interrupted := l.start(t, "run", "try")
-	interrupted.waitFor("oci:ApiGateway:Gateway gateway creating")
-	if err := interrupted.cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if err := interrupted.end(); err == nil {
-		t.Error("an interrupted run ended well")
-	}
-	interrupted.waitFor("interrupted")
-	l.mustBeEmpty(t)
-}
-
-// Stacks of other names do not meet, and one that is destroyed comes again at once.
-func (l *lab) twoAtATime(t *testing.T) {
+// Stacks of other names do not meet: there are always two at a time.
+func (l *lab) threeStacks(t *testing.T) {
 	one, two := l.start(t, "run", "one"), l.start(t, "run", "two")
-	one.mustEnd()
-	two.mustEnd()
-	l.mustBeEmpty(t)
-	for _, verb := range []string{"recreate", "recreate", "remove"} {
-		l.start(t, verb, "again").mustEnd()
+	select {
+	case <-one.ended:
+	case <-two.ended:
+	}
+	for _, run := range []*run{l.start(t, "run", "three"), one, two} {
+		run.mustEnd()
 	}
 	l.mustBeEmpty(t)
 }
 
-// A stack that nobody threw away is swept away once it has expired, without its engine;
-// what the engine still knows of it is cleared away then.
-func (l *lab) expired(t *testing.T) {
-	ctx := context.Background()
-	l.start(t, "recreate", "old").mustEnd()
-	place, err := target.OnRunning(ctx, target.Options{Checkout: l.Checkout, Ports: l.Ports, Local: true, Log: t.Output(), Getenv: os.Getenv})
-	if err != nil {
-		t.Fatal(err)
+// A stack comes again at once, although its vault and its secrets are pending deletion. One
+// that nobody threw away is swept away once it has expired, without its engine; what the
+// engine still knows of it is cleared away then.
+func (l *lab) recreateTwice(t *testing.T) {
+	for range 3 { // the first one makes it
+		l.start(t, "recreate", "again").mustEnd()
 	}
+	ctx, place := context.Background(), l.place(t)
 	config, err := place.Config(ctx, "local") // a stack in the same compartment
 	if err != nil {
 		t.Fatal(err)
@@ -129,29 +98,46 @@ func (l *lab) expired(t *testing.T) {
 			t.Errorf("after %s: %d of %d are there", late, after, before)
 		}
 	}
-	l.start(t, "remove", "old").mustEnd()
+	l.start(t, "remove", "again").mustEnd()
 	l.mustBeEmpty(t)
 }
 
-// kill kills the process, and its engine as well.
-func (r *run) kill(engineToo bool) {
-	r.t.Helper()
-	self, err := process.NewProcess(int32(r.cmd.Process.Pid))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	engines, _ := self.Children() // there may be none just now
-	if err := r.cmd.Process.Kill(); err != nil {
-		r.t.Fatal(err)
-	}
-	if engineToo {
-		for _, engine := range engines {
-			syscall.Kill(int(engine.Pid), syscall.SIGKILL) // unless it has ended
+// A test stack uses the vault of the foundation, which is the project's and protected, and
+// leaves it as it is.
+func (l *lab) foundation(t *testing.T) {
+	ctx, place := context.Background(), l.place(t)
+	for _, args := range [][]string{{"stack", "init", "foundation", "--no-select"}, {"up", "-s", "foundation", "--yes", "--skip-preview"}} {
+		if err := place.Run(ctx, args...); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if r.end() == nil {
-		r.t.Log("it had ended before")
+	before, vaults := l.resources(t), l.vaults(t)
+	l.start(t, "run", "sharing").mustEnd()
+	if diff := cmp.Diff(before, l.resources(t)); diff != "" || len(before) == 0 {
+		t.Errorf("in the cloud (-before +after):\n%s", diff)
 	}
+	if now := l.vaults(t); now != vaults {
+		t.Errorf("there are %d vaults, and were %d: it made one of its own", now, vaults)
+	}
+	removal := l.start(t, "take", "foundation")
+	if err := removal.end(); err == nil || !strings.Contains(removal.output.String(), "has protected resources, and stays") {
+		t.Errorf("%v:\n%s", err, removal.output)
+	}
+}
+
+// vaults is how many there are, the pending ones included.
+func (l *lab) vaults(t *testing.T) (count int) {
+	t.Helper()
+	all, err := l.daemon.Cloud.Resources(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range all {
+		if strings.HasPrefix(r.ID, "ocid1.vault.") {
+			count++
+		}
+	}
+	return count
 }
 
 // mustBeEmpty looks for what is left of any stack.
@@ -188,37 +174,4 @@ func (l *lab) resources(t *testing.T) []cloud.Resource {
 		t.Fatal(err)
 	}
 	return slices.DeleteFunc(all, cloud.Resource.Pending)
-}
-
-// run is a process that runs a command.
-type run struct {
-	t      *testing.T
-	cmd    *exec.Cmd
-	output *output
-	ended  chan struct{}
-	err    error
-}
-
-// waitFor returns when the run has said something.
-func (r *run) waitFor(what string) {
-	r.t.Helper()
-	if !r.output.waitFor(what) {
-		r.t.Fatalf("it ended without %q:\n%s", what, r.output)
-	}
-}
-
-// end waits for the process to end.
-func (r *run) end() error {
-	<-r.ended
-	return r.err
-}
-
-func (r *run) mustEnd() {
-	r.t.Helper()
-	if err := r.end(); err != nil {
-		r.t.Errorf("%v:\n%s", err, r.output)
-	}
-	if strings.Contains(r.output.String(), "panic:") {
-		r.t.Errorf("it panicked:\n%s", r.output)
-	}
 }

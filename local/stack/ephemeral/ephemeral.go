@@ -25,10 +25,6 @@ type Pulumi interface {
 	StackFile(stack string) string
 }
 
-// Clean deletes what is in the cloud, by the configuration of a stack, and returns what
-// is left of it.
-type Clean func(ctx context.Context, config target.Config) ([]sweep.Resource, error)
-
 // Options say what stack is made, of what and for how long, and by what means.
 type Options struct {
 	Stack      string
@@ -40,13 +36,14 @@ type Options struct {
 	Any        bool          // Recreate and Remove take stacks that were not made here
 	Local      bool          // on the local cloud
 
-	Dir        string // where journals are kept, such as .cxbridge/stacks
-	Pulumi     Pulumi
-	Inherit    func(*os.File)                  // is told the file that the engine's processes have to have open
-	Check      func(target.Config) error       // tells what is wrong with the stack's settings
-	Smoke      func(ctx context.Context) error // tries the stack from outside
-	Sweep      Clean                           // deletes all that the stack has
-	Unregister Clean                           // deletes the registrations of its listeners
+	Dir     string // where journals are kept, such as .cxbridge/stacks
+	Pulumi  Pulumi
+	Inherit func(*os.File)                  // is told the file that the engine's processes have to have open
+	Check   func(target.Config) error       // tells what is wrong with the stack's settings
+	Smoke   func(ctx context.Context) error // tries the stack from outside
+	// Sweep deletes what the stack has in the cloud, by its settings, with its vault or without,
+	// and returns what is left of that.
+	Sweep func(ctx context.Context, config target.Config, vault bool) ([]sweep.Resource, error)
 
 	Out    io.Writer // numbered steps; from another goroutine, what an interrupt does
 	Getenv func(string) string
@@ -76,7 +73,6 @@ func Run(ctx, cleanup context.Context, o Options) error {
 		if ctx.Err() != nil {
 			err = errors.New("interrupted")
 		}
-		l.dirty = err != nil
 		return errors.Join(err, l.clear(ctx, cleanup))
 	})
 }

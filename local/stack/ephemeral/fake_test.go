@@ -27,7 +27,7 @@ const template = `config:
 `
 
 // things are what a stack has in the cloud.
-var things = []string{"vcn", "gateway", "listener"}
+var things = []string{"vault", "vcn", "gateway", "listener"}
 
 // state is a backend's of one stack.
 type state struct {
@@ -86,11 +86,8 @@ func (f *fake) options(stack string) Options {
 		Dir: filepath.Join(f.dir, "journals"), Pulumi: f, Inherit: func(*os.File) {},
 		Check: func(target.Config) error { return nil },
 		Smoke: func(ctx context.Context) error { return f.call(ctx, "smoke", func(phase) error { return nil }) },
-		Sweep: func(ctx context.Context, _ target.Config) ([]sweep.Resource, error) {
-			return nil, f.sweep(ctx, stack, "")
-		},
-		Unregister: func(ctx context.Context, _ target.Config) ([]sweep.Resource, error) {
-			return nil, f.sweep(ctx, stack, "listener")
+		Sweep: func(ctx context.Context, _ target.Config, vault bool) ([]sweep.Resource, error) {
+			return nil, f.sweep(ctx, stack, vault)
 		},
 		Out: f.t.Output(), Getenv: func(string) string { return "" }, Random: strings.NewReader(strings.Repeat("r", 64)),
 		Now:    func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) },

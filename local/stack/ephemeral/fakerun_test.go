@@ -34,6 +34,9 @@ func (f *fake) run(reach phase, stack string, args []string) error {
 	case "cancel -s":
 		s.locked = false
 	case "refresh -s":
+		if slices.Contains(s.things, "vault") && !f.cloud[stack+"/vault"] {
+			return errors.New("the endpoint of the vault's key does not answer")
+		}
 		s.things = slices.DeleteFunc(s.things, func(thing string) bool { return !f.cloud[stack+"/"+thing] })
 	case "up -s":
 		f.up(reach, stack, s)
@@ -64,6 +67,9 @@ func (f *fake) up(reach phase, stack string, s *state) {
 func (f *fake) destroy(reach phase, stack string, s *state) error {
 	for len(s.things) > 0 {
 		last := s.things[len(s.things)-1]
+		if last == "vault" && !f.cloud[stack+"/vault"] {
+			return errors.New("the endpoint of the vault's key does not answer")
+		}
 		if last == "vcn" && f.cloud[stack+"/gateway"] {
 			return errors.New("409: the VCN is in use")
 		}
@@ -116,10 +122,15 @@ func (f *fake) settings(stack string) (target.Config, error) {
 	return config, nil
 }
 
-func (f *fake) sweep(ctx context.Context, stack, thing string) error {
-	return f.call(ctx, strings.TrimSpace("sweep "+thing), func(reach phase) error {
+// sweep that leaves the vault leaves the first of the things.
+func (f *fake) sweep(ctx context.Context, stack string, vault bool) error {
+	call := "sweep"
+	if !vault {
+		call += " but the vault"
+	}
+	return f.call(ctx, call, func(reach phase) error {
 		maps.DeleteFunc(f.cloud, func(name string, _ bool) bool {
-			return strings.HasPrefix(name, stack+"/"+thing) && !(reach == half && strings.HasSuffix(name, "vcn"))
+			return (vault || !strings.HasSuffix(name, "/vault")) && strings.HasPrefix(name, stack+"/") && !(reach == half && strings.HasSuffix(name, "vcn"))
 		})
 		return nil
 	})

@@ -4,18 +4,11 @@ package ephemeral
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/daemon"
@@ -72,19 +65,15 @@ func (l *lab) copy(t *testing.T, from string) {
 			t.Fatalf("%v: %s", err, out)
 		}
 	}
-	path := filepath.Join(l.Root, "stacks", "Pulumi.local.yaml")
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	usual := checkout.PortsAt(checkout.FirstPort)
-	moved := strings.NewReplacer(
+	l.rewrite(t, "local",
 		checkout.Address(usual.Cloud), checkout.Address(l.Ports.Cloud), checkout.Address(usual.Gateway), checkout.Address(l.Ports.Gateway),
 		checkout.Address(usual.Desk), checkout.Address(l.Ports.Desk), checkout.Address(usual.DeskHTTPS), checkout.Address(l.Ports.DeskHTTPS),
-	).Replace(string(content))
-	if err := os.WriteFile(path, []byte(moved), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	)
+	l.rewrite(t, "foundation",
+		"<OCID of the compartment>", daemon.Compartment, "<OCID of the tenancy>", "ocid1.tenancy.oc1..cxbridgelocal",
+		"<region, such as us-ashburn-1>", "us-ashburn-1", "<whose stack it is, such as a team's name>", "tests",
+	)
 	paths, err := filepath.Glob(filepath.Join(l.Root, "stacks", "*"))
 	if err != nil {
 		t.Fatal(err)
@@ -94,118 +83,25 @@ func (l *lab) copy(t *testing.T, from string) {
 	}
 }
 
-// jobVariable has the tests' program be one run of a command, which can be killed.
-const jobVariable = "CXBRIDGE_TEST_JOB"
-
-// job is what such a process does.
-type job struct {
-	Checkout    checkout.Checkout
-	Ports       checkout.Ports
-	Verb, Stack string
-}
-
-func TestMain(m *testing.M) {
-	text := os.Getenv(jobVariable)
-	if text == "" {
-		os.Exit(m.Run())
-	}
-	os.Unsetenv(jobVariable)
-	var j job
-	err := json.Unmarshal([]byte(text), &j)
-	if err == nil {
-		err = j.do()
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func (j job) do() error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	place, err := target.OnRunning(ctx, target.Options{Checkout: j.Checkout, Ports: j.Ports, Local: true, Log: os.Stderr, Getenv: os.Getenv})
-	if err != nil {
-		return err
-	}
-	o := Options{Stack: j.Stack, Owner: "tests", Lifetime: time.Hour}.On(place, os.Stdout)
-	switch j.Verb {
-	case "run":
-		return Run(ctx, context.Background(), o)
-	case "recreate":
-		return Recreate(ctx, o)
-	case "remove":
-		return Remove(ctx, o)
-	}
-	return errors.New("no such verb: " + j.Verb)
-}
-
-// start runs a command in a process of its own.
-func (l *lab) start(t *testing.T, verb, stack string) *run {
+// rewrite puts other words into a stack's file.
+func (l *lab) rewrite(t *testing.T, stack string, words ...string) {
 	t.Helper()
-	description, err := json.Marshal(job{l.Checkout, l.Ports, verb, stack})
+	path := filepath.Join(l.Root, "stacks", "Pulumi."+stack+".yaml")
+	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &run{t: t, cmd: exec.Command(os.Args[0]), output: newOutput(), ended: make(chan struct{})}
-	r.cmd.Env = append(os.Environ(), jobVariable+"="+string(description))
-	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	r.cmd.Stdout, r.cmd.Stderr = r.output, r.output
-	r.cmd.WaitDelay = time.Second // an engine that outlives a killed run has its output open
-	if err := r.cmd.Start(); err != nil {
+	if err := os.WriteFile(path, []byte(strings.NewReplacer(words...).Replace(string(content))), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	go func() {
-		r.err = r.cmd.Wait()
-		r.output.close()
-		close(r.ended)
-	}()
-	return r
 }
 
-// output is what a process says, to be waited for.
-type output struct {
-	mu     sync.Mutex
-	more   *sync.Cond
-	text   strings.Builder
-	closed bool
-}
-
-func newOutput() *output {
-	o := &output{}
-	o.more = sync.NewCond(&o.mu)
-	return o
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.more.Broadcast()
-	return o.text.Write(p)
-}
-
-func (o *output) close() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.closed = true
-	o.more.Broadcast()
-}
-
-// waitFor tells whether something is said before the end.
-func (o *output) waitFor(what string) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for !strings.Contains(o.text.String(), what) {
-		if o.closed {
-			return false
-		}
-		o.more.Wait()
+// place is where the lab's stacks are.
+func (l *lab) place(t *testing.T) *target.Target {
+	t.Helper()
+	place, err := target.OnRunning(context.Background(), target.Options{Checkout: l.Checkout, Ports: l.Ports, Local: true, Log: t.Output(), Getenv: os.Getenv})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return true
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.String()
+	return place
 }

@@ -17,7 +17,7 @@ type life struct {
 	journal   journal
 	stacks    []string // that pulumi knew in the beginning
 	inBackend bool     // it knows this one
-	dirty     bool     // the engine may not have come to its end: the state is not what is in the cloud
+	dirty     bool     // the engine did not come to its end: the state may not be what is in the cloud
 	steps     int
 	next      string // the command that goes on where this one ends
 }
@@ -82,13 +82,14 @@ func (l *life) again(ctx context.Context) error {
 
 func (l *life) upAndSmoke(ctx context.Context) error {
 	if ctx.Err() == nil {
-		l.journal.Up = true
+		l.journal.Up, l.dirty = true, true
 	}
 	if err := l.step(ctx, "up", func(ctx context.Context) error {
 		return l.Pulumi.Run(ctx, "up", "-s", l.Stack, "--yes", "--skip-preview")
 	}); err != nil {
 		return err
 	}
+	l.dirty = false
 	return l.step(ctx, "smoke test", l.Smoke)
 }
 

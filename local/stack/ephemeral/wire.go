@@ -34,20 +34,15 @@ func (o Options) On(place *target.Target, out io.Writer) Options {
 	o.Smoke = func(ctx context.Context) error {
 		return smoke.Run(ctx, smoke.Options{Target: place, Stack: o.Stack, Out: out})
 	}
-	o.Sweep, o.Unregister = cleaning(place, o.Stack, sweep.Run), cleaning(place, o.Stack, sweep.Unregister)
-	o.Out, o.Getenv, o.Random, o.Now = out, os.Getenv, rand.Reader, time.Now
-	return o
-}
-
-// cleaning has a part of package sweep look for what a stack has.
-func cleaning(place *target.Target, stack string, part func(context.Context, sweep.Options) ([]sweep.Resource, error)) Clean {
-	return func(ctx context.Context, config target.Config) ([]sweep.Resource, error) {
+	o.Sweep = func(ctx context.Context, config target.Config, vault bool) ([]sweep.Resource, error) {
 		owner := config.Text("owner")
 		if owner == "" {
 			return nil, errors.New("the stack's file names no owner, by whom to know what is the stack's")
 		}
-		return part(ctx, sweep.Options{
-			Target: place, Config: config, Match: sweep.Stack(Project, stack, owner), Log: place.Log,
+		return sweep.Run(ctx, sweep.Options{
+			Target: place, Config: config, Match: sweep.Stack(Project, o.Stack, owner), SpareVaults: !vault, Log: place.Log,
 		})
 	}
+	o.Out, o.Getenv, o.Random, o.Now = out, os.Getenv, rand.Reader, time.Now
+	return o
 }

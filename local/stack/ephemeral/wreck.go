@@ -28,7 +28,7 @@ func (l *life) wreck(ctx context.Context) error {
 	if err := l.step(ctx, "destroy", func(ctx context.Context) error { return l.destroy(ctx, config) }); err != nil {
 		return err
 	}
-	if err := l.step(ctx, "sweep", func(ctx context.Context) error { return l.sweep(ctx, config) }); err != nil {
+	if err := l.step(ctx, "sweep", func(ctx context.Context) error { return l.sweepAll(ctx, config) }); err != nil {
 		return err
 	}
 	l.journal.Up, l.dirty = false, false
@@ -88,13 +88,13 @@ func (l *life) config(ctx context.Context) (target.Config, error) {
 	return l.Pulumi.Config(ctx, l.Stack)
 }
 
-// recover breaks the lock of an engine that was killed, and has the state say what is in
-// the cloud. What it fails at, destroy and sweep may still do.
+// recover breaks the lock of an engine that was killed, sweeps away what it had begun to
+// make, as that can be in the way for long, and has the state say what is still there. What
+// it fails at, destroy and the sweep after it may still do.
 func (l *life) recover(ctx context.Context, config target.Config) error {
 	for _, one := range []func() error{
 		func() error { return l.Pulumi.Run(ctx, "cancel", "-s", l.Stack, "--yes") },
-		// Before the gateway goes, by whose address they are known.
-		func() error { return l.clean(ctx, l.Unregister, config) },
+		func() error { return l.sweepForEngine(ctx, config) },
 		func() error { return l.refresh(ctx) },
 	} {
 		if err := one(); ctx.Err() != nil {
@@ -113,7 +113,7 @@ func (l *life) refresh(ctx context.Context) error {
 
 // destroy has the engine delete all that it knows of. What it does not know of can be in
 // the way; so a sweep follows where it fails, and another attempt at what that has left:
-// OCI refuses to delete a vault twice.
+// OCI refuses to delete a secret twice.
 func (l *life) destroy(ctx context.Context, config target.Config) error {
 	pauses := l.Pauses
 	if pauses == nil {
@@ -124,7 +124,7 @@ func (l *life) destroy(ctx context.Context, config target.Config) error {
 		last = l.Pulumi.Run(ctx, "destroy", "-s", l.Stack, "--yes", "--skip-preview", "--continue-on-error")
 		if last != nil && ctx.Err() == nil {
 			fmt.Fprintf(l.Out, "   %v: sweeping, and trying again\n", last)
-			last = errors.Join(last, l.sweep(ctx, config), l.refresh(ctx))
+			last = errors.Join(last, l.sweepForEngine(ctx, config), l.refresh(ctx))
 		}
 		return struct{}{}, last
 	}, backoff.WithBackOff(pauses()), backoff.WithMaxTries(destroyTries), backoff.WithMaxElapsedTime(0))
@@ -140,13 +140,15 @@ func defaultPauses() backoff.BackOff {
 	return growing
 }
 
-func (l *life) sweep(ctx context.Context, config target.Config) error {
-	return l.clean(ctx, l.Sweep, config)
+// sweepAll makes an error of what is left.
+func (l *life) sweepAll(ctx context.Context, config target.Config) error {
+	left, err := l.Sweep(ctx, config, true)
+	return errors.Join(err, remains(left))
 }
 
-// clean makes an error of what is left.
-func (l *life) clean(ctx context.Context, clean Clean, config target.Config) error {
-	left, err := clean(ctx, config)
+// sweepForEngine leaves the vault, whose key the engine still has to read and delete.
+func (l *life) sweepForEngine(ctx context.Context, config target.Config) error {
+	left, err := l.Sweep(ctx, config, false)
 	return errors.Join(err, remains(left))
 }
 

@@ -3,14 +3,15 @@ package sweep
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/cxif/client"
 )
 
-// registrations are those of listeners at deployments in the compartment, with the
-// deployments' tags: registrations have none. A deployment's address is its gateway's,
-// which is new each time.
+// registrations are those of listeners at deployments that match, with the deployments'
+// tags: registrations have none. A deployment's address is its gateway's, which is new each
+// time. Where there is no such deployment, the application is not asked.
 func (w *world) registrations() kind {
 	return kind{"listener registration", func(ctx context.Context) (all []Resource, err error) {
 		application, err := w.application()
@@ -18,13 +19,14 @@ func (w *world) registrations() kind {
 			return nil, err
 		}
 		deployments, err := w.deployments().list(ctx)
+		deployments = slices.DeleteFunc(deployments, func(d Resource) bool { return d.gone() || d.address == "" || !w.match(d.tags) })
 		if err != nil || len(deployments) == 0 {
 			return nil, err
 		}
 		listeners, err := application.Listeners(ctx)
 		for _, listener := range listeners {
 			for _, d := range deployments {
-				if d.address != "" && strings.HasPrefix(listener.URL(), d.address+"/") {
+				if strings.HasPrefix(listener.URL(), d.address+"/") {
 					all = append(all, Resource{ID: listener.ID, Name: listener.URL(), tags: d.tags})
 				}
 			}

@@ -29,14 +29,19 @@ type Options struct {
 	Match  Match
 	Log    io.Writer // a line for each deletion
 
+	// SpareVaults leaves vaults: an engine that is to destroy the stack could not reach their
+	// keys any more. They are in nobody's way.
+	SpareVaults bool
+
 	// Patience is how long is waited for what is being deleted, in all; 0 is 20 minutes, of
 	// which OCI takes most for subnets that functions have left.
 	Patience time.Duration
-	Pauses   func() backoff.BackOff // between looks; nil: half a second, growing to 15 s
+	Pauses   func() backoff.BackOff // between looks; nil: a fifth of a second, growing to 15 s
 }
 
 const (
 	defaultPatience = 20 * time.Minute
+	shortestPause   = 200 * time.Millisecond
 	longestPause    = 15 * time.Second
 	callTimeout     = 30 * time.Second // of one call of the CX Industries application
 )
@@ -45,7 +50,11 @@ const (
 // that could not be looked at. Where registrations stay, everything does: they are known
 // by the addresses of what would go.
 func Run(ctx context.Context, o Options) (left []Resource, err error) {
-	w, s, err := prepare(ctx, o)
+	s := sweeper{match: o.Match, log: o.Log, pauses: o.Pauses, until: time.Now().Add(cmp.Or(o.Patience, defaultPatience))}
+	if s.pauses == nil {
+		s.pauses = pauses
+	}
+	w, err := newWorld(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -54,35 +63,20 @@ func Run(ctx context.Context, o Options) (left []Resource, err error) {
 		return left, err
 	}
 	var errs []error
-	for _, stage := range w.stages() {
+	stages := w.stages()
+	if !o.SpareVaults {
+		stages = append(stages, []kind{w.vaults()})
+	}
+	for _, stage := range stages {
 		remains, err := s.stage(ctx, stage)
 		left, errs = append(left, remains...), append(errs, err)
 	}
 	return left, errors.Join(errs...)
 }
 
-// Unregister deletes only the registrations of listeners that lead to gateways that
-// match. It comes before the gateways go, by whose addresses the registrations are known.
-func Unregister(ctx context.Context, o Options) (left []Resource, err error) {
-	w, s, err := prepare(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	return s.stage(ctx, []kind{w.registrations()})
-}
-
-func prepare(ctx context.Context, o Options) (*world, *sweeper, error) {
-	s := &sweeper{match: o.Match, log: o.Log, pauses: o.Pauses, until: time.Now().Add(cmp.Or(o.Patience, defaultPatience))}
-	if s.pauses == nil {
-		s.pauses = pauses
-	}
-	w, err := newWorld(ctx, o)
-	return w, s, err
-}
-
 func pauses() backoff.BackOff {
 	growing := backoff.NewExponentialBackOff()
-	growing.MaxInterval = longestPause
+	growing.InitialInterval, growing.MaxInterval = shortestPause, longestPause
 	return growing
 }
 

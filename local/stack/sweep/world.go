@@ -127,15 +127,16 @@ func (w *world) goHome(ctx context.Context) error {
 	return nil
 }
 
-// stages are all kinds but registrations, from what uses to what is used; within a stage,
-// none uses another. Keys go with their vault, and images with their repository.
+// stages are all kinds but registrations, which come first, and vaults, which come last:
+// from what uses to what is used. Within a stage, none uses another. Keys go with their
+// vault, and images with their repository.
 func (w *world) stages() [][]kind {
 	return [][]kind{
 		{w.alarms(), w.logs()},
 		{w.deployments(), w.subscriptions(), w.logGroups()},
 		{w.gateways(), w.functions(), w.topics()},
 		{w.applications(), w.policies(), w.tables(), w.repositories(), w.secrets()},
-		{w.dynamicGroups(), w.vaults(), w.subnets()},
+		{w.dynamicGroups(), w.subnets()},
 		{w.securityGroups(), w.securityLists(), w.routeTables()},
 		{w.internetGateways(), w.natGateways(), w.serviceGateways()},
 		{w.vcns()},
