@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 func newAlarms() *cobra.Command {
@@ -33,7 +34,7 @@ How fast their time runs, scripts/local status says.`,
 			}
 			alarms, err := p.alarms(cmd.Context())
 			if err != nil {
-				return fmt.Errorf("reading the alarms' states: %w", brief(err))
+				return fmt.Errorf("reading the alarms' states: %w", target.Brief(err))
 			}
 			return printAlarms(cmd.OutOrStdout(), alarms, asJSON, time.Now())
 		},

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 func newLogs() *cobra.Command {
@@ -33,7 +34,7 @@ finds them: what the functions wrote, and each request that the gateway answered
 			}
 			entries, err := p.searchLogs(cmd.Context(), limit)
 			if err != nil {
-				return fmt.Errorf("reading the logs: %w", brief(err))
+				return fmt.Errorf("reading the logs: %w", target.Brief(err))
 			}
 			for _, entry := range entries {
 				if err := printEntry(cmd.OutOrStdout(), entry, asJSON, time.Now()); err != nil {

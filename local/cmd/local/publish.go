@@ -6,6 +6,8 @@ import (
 
 	"github.com/oracle/oci-go-sdk/v65/ons"
 	"github.com/spf13/cobra"
+
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 // maxMessage is the largest message that Notifications takes, in bytes (OCI
@@ -33,7 +35,7 @@ the stack local. Its function alarm-to-incident gets it as it gets an alarm's me
 			}
 			id, err := p.publish(cmd.Context(), title, string(message))
 			if err != nil {
-				return fmt.Errorf("publishing the message: %w", brief(err))
+				return fmt.Errorf("publishing the message: %w", target.Brief(err))
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "published as message %s; scripts/local logs shows what became of it\n", id)
 			return nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
@@ -21,15 +20,6 @@ func (p place) point(client *common.BaseClient, err error) error {
 	}
 	client.Host = daemon.URLs(p.Ports).Cloud
 	return nil
-}
-
-// brief says what a service answered, without the advice for programmers that the
-// SDK adds to it. Other errors stay as they are.
-func brief(err error) error {
-	if answer, ok := common.IsServiceError(err); ok {
-		return fmt.Errorf("%s: %s", answer.GetCode(), answer.GetMessage())
-	}
-	return err
 }
 
 // clockTime is how a time is shown: by the clock on the wall, with the day unless

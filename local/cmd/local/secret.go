@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cxbridge/cxbridge/local/daemon"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 func newSecret() *cobra.Command {
@@ -36,7 +37,7 @@ looked at the minute: some minutes later, of the alarms' time, which scripts/loc
 			}
 			id, err := p.createSecret(cmd.Context(), name)
 			if err != nil {
-				return fmt.Errorf("creating the secret %s: %w", name, brief(err))
+				return fmt.Errorf("creating the secret %s: %w", name, target.Brief(err))
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "the secret %s is created: %s\n", name, id)
 			return nil
