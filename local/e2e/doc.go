@@ -6,7 +6,7 @@
 // with scripts/test:
 //
 //	scripts/lib/bootstrap && go test -tags engine -v ./local/e2e
-//	go test -tags engine -run '^$' -bench . ./local/e2e     the engine's budgets
+//	scripts/bench build stack throughput     its benchmarks, as a table with their bounds
 //
 // CXBRIDGE_TOOLCHAIN=<folder> runs them with other programs, the official oci
 // plugin among them. What needs hours by the clock has no stack: gateway and
