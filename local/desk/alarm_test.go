@@ -59,7 +59,7 @@ func TestStateOfAnAlarmsIncidentInOneCall(t *testing.T) {
 
 	query := url.Values{
 		"q":       {"customFields.OCI.dedupe_key = '9a38cd1c-f808-4871-8c2a-abc4a72a9868'"},
-		"orderBy": {"createdTime:desc,id:desc"}, "limit": {"1"}, "fields": {stateFields},
+		"orderBy": {"id:desc"}, "limit": {"1"}, "fields": {stateFields},
 	}
 	var found struct{ Items []watched }
 	c.must(200, "GET", "incidents?"+query.Encode(), "").decode(t, &found)

@@ -48,7 +48,7 @@ func (t *threads) UnmarshalJSON(data []byte) error {
 func (c *Client) findRecent(ctx context.Context, wanted Incident, since time.Time) (*Record, error) {
 	query := url.Values{
 		"q":       {fmt.Sprintf("primaryContact.id = %d", wanted.PrimaryContact.ID) + wanted.CustomFields.condition()},
-		"orderBy": {"createdTime:desc"},
+		"orderBy": {newestFirst},
 		"limit":   {"10"},
 	}
 	recent, err := c.list(ctx, "incidents", query)

@@ -67,9 +67,12 @@ func (c *Client) FindIncidentBySubject(ctx context.Context, subject string) (*In
 	return c.newestIncident(ctx, condition)
 }
 
+// newestFirst is the order of a list. Ids grow, while several incidents may be created in one moment of the site's clock.
+const newestFirst = "id:desc"
+
 // newestIncident returns the newest of those that meet a condition.
 func (c *Client) newestIncident(ctx context.Context, condition string) (*IncidentState, error) {
-	query := url.Values{"q": {condition}, "orderBy": {"createdTime:desc"}, "limit": {"1"}, "fields": {stateFields}}
+	query := url.Values{"q": {condition}, "orderBy": {newestFirst}, "limit": {"1"}, "fields": {stateFields}}
 	var found page[stateAnswer]
 	if err := c.get(ctx, "incidents", query, &found); err != nil || len(found.Items) == 0 {
 		return nil, err
