@@ -45,16 +45,9 @@ func accountConfig(args Args, function settings.Function) pulumi.StringMap {
 	return config
 }
 
-func alarmConfig(args Args) pulumi.StringMap {
-	config := accountConfig(args, args.Settings.AlarmToIncident)
-	config["b2cservice_contact_id"] = pulumi.String(args.Settings.B2CService.ContactID)
-	config["ledger_table_ocid"] = args.Ledger.TableID
-	return config
-}
-
-func eventConfig(args Args) pulumi.StringMap {
-	config := accountConfig(args, args.Settings.EventToIncident.Function)
-	maps.Copy(config, pulumi.ToStringMap(args.Settings.EventConfig()))
+// followerConfig is what a function needs whose incidents follow something.
+func followerConfig(args Args, function settings.Function) pulumi.StringMap {
+	config := accountConfig(args, function)
 	config["ledger_table_ocid"] = args.Ledger.TableID
 	return config
 }

@@ -99,21 +99,22 @@ func (b *builder) functions() error {
 		}
 		b.parent.EndpointIDs[endpoint.Name] = id
 	}
-	if b.Settings.HasAlarmFlow() {
-		id, err := b.function(settings.AlarmToIncident, b.Settings.AlarmToIncident.Sizing, alarmConfig(b.Args))
-		if err != nil {
-			return err
-		}
-		b.parent.AlarmToIncidentID = &id
+	followers := b.Settings.Followers()
+	if b.parent.AlarmToIncidentID, err = b.follower(settings.AlarmToIncident, followers); err != nil {
+		return err
 	}
-	if b.Settings.HasEventFlow() {
-		id, err := b.function(settings.EventToIncident, b.Settings.EventToIncident.Sizing, eventConfig(b.Args))
-		if err != nil {
-			return err
-		}
-		b.parent.EventToIncidentID = &id
+	b.parent.EventToIncidentID, err = b.follower(settings.EventToIncident, followers)
+	return err
+}
+
+// follower builds a function whose incidents follow something, if there is such a flow.
+func (b *builder) follower(name string, all map[string]settings.Function) (*pulumi.IDOutput, error) {
+	follower, ok := all[name]
+	if !ok {
+		return nil, nil
 	}
-	return nil
+	id, err := b.function(name, follower.Sizing, followerConfig(b.Args, follower))
+	return &id, err
 }
 
 func (b *builder) function(name string, sizing settings.Sizing, config pulumi.StringMapInput) (pulumi.IDOutput, error) {

@@ -1,6 +1,9 @@
 package settings
 
-import "regexp"
+import (
+	"maps"
+	"regexp"
+)
 
 // contactID is a number as B2C Service writes ids.
 var contactID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
@@ -22,7 +25,7 @@ func (c *checker) checkAlarmFlow() {
 	}
 	c.checkSizing("alarmToIncident", c.AlarmToIncident.Sizing)
 	own := c.ownConfig()
-	own["b2cservice_contact_id"] = contact
+	maps.Copy(own, c.ownAlarmConfig())
 	own["ledger_table_ocid"] = anyOCID
 	c.checkConfig("alarmToIncident.config", c.AlarmToIncident.Config, own)
 	c.checkConfigSize("alarmToIncident.config", shorten, c.AlarmToIncident.Config, own)

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -49,31 +48,6 @@ func (s *Settings) BasicAccounts() Secret {
 		return Secret{}
 	}
 	return Secret{text: jsonText(accounts)}
-}
-
-// EventConfig is the configuration that event-to-incident gets of the settings, besides that of every function.
-func (s *Settings) EventConfig() map[string]string {
-	type api struct {
-		Version string `json:"version"`
-	}
-	apis := map[string]api{}
-	for _, listener := range s.Listeners {
-		apis[listener.APIName] = api{listener.APIVersion}
-	}
-	config := map[string]string{
-		"b2cservice_contact_id": cmp.Or(s.EventToIncident.ContactID, s.B2CService.ContactID),
-		"event_apis":            jsonText(apis),
-	}
-	for key, text := range map[string]json.RawMessage{
-		"event_mappings":   s.EventToIncident.Mappings,
-		"event_statuses":   s.EventToIncident.Statuses,
-		"event_severities": s.EventToIncident.Severities,
-	} {
-		if len(text) > 0 {
-			config[key] = string(text)
-		}
-	}
-	return config
 }
 
 // jsonText writes what can always be written.
