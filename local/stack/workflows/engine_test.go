@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -104,6 +105,7 @@ type runner struct {
 	root      string
 	workflows map[string]workflow
 	local     map[string]string // the environment of the local cloud
+	git       []string          // keeps from the clone what git is configured to do elsewhere, such as to sign
 	gitHub    string
 
 	mutex    sync.Mutex
@@ -115,8 +117,8 @@ func newRunner(t *testing.T) *runner {
 	r := &runner{t: t, workflows: workflows(t)}
 	r.gitHub = r.serveGitHub()
 	r.clone()
-	r.must(nil, "scripts/local up")
 	t.Cleanup(func() { r.must(nil, "scripts/local down") })
+	r.must(nil, "scripts/local up")
 	r.local = map[string]string{}
 	for _, line := range strings.Split(r.must(nil, `eval "$(scripts/local env)" && env -0`), "\x00") {
 		name, value, _ := strings.Cut(line, "=")
@@ -151,6 +153,7 @@ func (r *runner) clone() {
 	r.root = dir
 	r.replace("stacks/Pulumi.local.yaml", strings.NewReplacer("127.0.0.1:8480", checkout.Address(ports.Cloud),
 		"127.0.0.1:8482", checkout.Address(ports.Desk), "127.0.0.1:8483", checkout.Address(ports.DeskHTTPS)))
+	r.git = []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1"}
 	const commit = "git add -A && git -c user.name=t -c user.email=t@example.com commit -q -m change"
 	r.must(nil, "git init -q && "+commit)
 	r.replace("functions/sms-to-incident/main.go", strings.NewReplacer("func main() {", "func init() { println(\"changed\") }\n\nfunc main() {"))
@@ -213,7 +216,9 @@ func (r *runner) variables(job job, step step) map[string]string {
 func (r *runner) command(variables map[string]string, run string) *exec.Cmd {
 	command := exec.Command("bash", "-e", "-c", run)
 	command.Dir = r.root
-	command.Env = os.Environ()
+	// A hook of git that runs the tests says of which repository it is.
+	command.Env = slices.DeleteFunc(os.Environ(), func(one string) bool { return strings.HasPrefix(one, "GIT_") })
+	command.Env = append(command.Env, r.git...)
 	for name, value := range variables {
 		command.Env = append(command.Env, name+"="+value)
 	}

@@ -21,6 +21,8 @@ type workflow struct {
 }
 
 type job struct {
+	If          string            `yaml:"if"`
+	Needs       any               `yaml:"needs"`
 	Permissions map[string]string `yaml:"permissions"`
 	Environment string            `yaml:"environment"`
 	Concurrency struct {

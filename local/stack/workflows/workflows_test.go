@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +16,8 @@ import (
 )
 
 func TestActionlint(t *testing.T) {
-	args := []string{"-C", filepath.Join(root, "local", "actionlint"), "tool", "actionlint"}
+	// Without what may be installed besides: the verdict would depend on it.
+	args := []string{"-C", filepath.Join(root, "local", "actionlint"), "tool", "actionlint", "-shellcheck=", "-pyflakes="}
 	for _, path := range files(t) {
 		absolute, err := filepath.Abs(path)
 		if err != nil {
@@ -78,13 +80,60 @@ func TestRights(t *testing.T) {
 			if secrets := fmt.Sprint(job.Env, job.Steps); strings.Contains(secrets, "secrets.") && job.Environment == "" {
 				t.Errorf("%s has secrets, but no environment that guards them", where)
 			}
-			for _, step := range job.Steps {
-				if strings.Contains(step.Run, "${{") {
-					t.Errorf("%s: an expression is part of the command %s: hand it over as a variable", where, step.Run)
+		}
+	}
+	for where, steps := range steps(t) {
+		for _, step := range steps {
+			if strings.Contains(step.Run, "${{") {
+				t.Errorf("%s: an expression is part of the command %s: hand it over as a variable", where, step.Run)
+			}
+		}
+	}
+}
+
+// A pull request's own code gets secrets only where whoever wrote it may write to the
+// repository: what comes from a fork, or from a robot, does not even ask for them.
+func TestForksGetNoSecrets(t *testing.T) {
+	jobs := workflows(t)["pull-request"].Jobs
+	for _, must := range []string{"github.event.pull_request.head.repo.full_name == github.repository && ", "!= 'dependabot[bot]'"} {
+		if !strings.Contains(jobs["affected"].If, must) {
+			t.Errorf("affected runs if %s, without %q", jobs["affected"].If, must)
+		}
+	}
+	for name, job := range jobs {
+		if job.Environment != "" && (job.Needs != "affected" || strings.Contains(job.If, "always()")) {
+			t.Errorf("%s has an environment and does not wait for affected, which forks do not run", name)
+		}
+	}
+}
+
+// Whatever a stack is reached with, every job that reaches one hands over.
+func TestEveryJobReachesStacksAlike(t *testing.T) {
+	all := workflows(t)
+	want := secrets(all["deploy"].Jobs["dev"])
+	if len(want) == 0 {
+		t.Fatal("deploy/dev has no secrets")
+	}
+	for name, one := range all {
+		for where, job := range one.Jobs {
+			if job.Environment == "" {
+				continue
+			}
+			has := secrets(job)
+			for variable, value := range want {
+				if has[variable] != value {
+					t.Errorf("%s/%s has %s as %q, deploy/dev has %q", name, where, variable, has[variable], value)
 				}
 			}
 		}
 	}
+}
+
+// secrets are those of a job's variables that hold one.
+func secrets(job job) map[string]string {
+	found := maps.Clone(job.Env)
+	maps.DeleteFunc(found, func(_, value string) bool { return !strings.Contains(value, "secrets.") })
+	return found
 }
 
 // What has begun to change a stack is waited for, and does not begin with half a plan.
