@@ -13,12 +13,13 @@ import (
 	"github.com/cxbridge/cxbridge/shared/ledger"
 	"github.com/cxbridge/cxbridge/shared/ledger/ddl"
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
 
 // TestCloud: what the tests in memory rest on is so in the local cloud, which follows the service's published source.
 func TestCloud(t *testing.T) {
 	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
-	clock := newClock()
+	clock := waittest.NewClock()
 	l := ledger.New(ledger.Options{Rows: client, Table: table, Clock: clock.Now, Sleep: clock.Sleep})
 	hold := func(purpose, value, interrupted string) *ledger.Hold {
 		t.Helper()
@@ -54,10 +55,10 @@ func TestCloud(t *testing.T) {
 	hold("third", value, "first\nsecond")
 }
 
-// TestCloudManyHolders: of twenty instances that count by one key, none loses a step.
+// TestCloudManyHolders: of six instances that count by one key, none loses a step.
 func TestCloudManyHolders(t *testing.T) {
 	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
-	const instances, steps = 20, 3
+	const instances, steps = 6, 3
 	var wg sync.WaitGroup
 	for range instances {
 		l := ledger.New(ledger.Options{Rows: client, Table: table})

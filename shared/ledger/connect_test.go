@@ -46,14 +46,15 @@ func served(t *testing.T, answers ...answer) (l *Ledger, asked *[]string) {
 		return map[string]string{"CLIENT_HOST_OVERRIDES": "oci_nosql.NosqlClient=" + server.URL}[name]
 	}
 	rows := newRows(getenv, principaltest.Somebody(t))
-	noon := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
-	return New(Options{Rows: rows, Table: "ocid1.nosqltable.oc1..t", Clock: func() time.Time { return noon }, NewHolder: func() string { return "me" }}), asked
+	noon := time.Date(2100, 3, 14, 12, 0, 0, 0, time.UTC) // far ahead: contexts end by the real time
+	return New(Options{Rows: rows, Table: "ocid1.nosqltable.oc1..t", Clock: func() time.Time { return noon }, NewHolder: func() string { return "me" },
+		Sleep: func(context.Context, time.Duration) error { return nil }}), asked
 }
 
 // TestWire is what goes over the wire, through a whole life of a key.
 func TestWire(t *testing.T) {
 	l, asked := served(t,
-		answer{200, `{"existingVersion":"djE=","existingValue":{"id":"key","holder":"other","held_until":"2026-03-14T11:59:59.999Z","purpose":"before","value":{"n":[1,"2"]}}}`},
+		answer{200, `{"existingVersion":"djE=","existingValue":{"id":"key","holder":"other","held_until":"2100-03-14T11:59:59.999Z","purpose":"before","value":{"n":[1,"2"]}}}`},
 		answer{200, `{"version":"djI="}`},
 		answer{500, `{"code":"InternalServerError","message":"oops"}`},
 		answer{412, `{"code":"ETagMismatch","message":"The version does not match."}`},
@@ -70,7 +71,7 @@ func TestWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	const row = "PUT /20190828/tables/ocid1.nosqltable.oc1..t/rows "
-	const held = `"held_until":"2026-03-14T12:05:05.000","holder":"me","id":"key","purpose":`
+	const held = `"held_until":"2100-03-14T12:05:05.000","holder":"me","id":"key","purpose":`
 	finish := row + `djI={"isTtlUseTableDefault":true,"value":{"holder":"me","id":"key","value":2}}`
 	want := []string{
 		row + `{"isGetReturnRow":true,"isTtlUseTableDefault":true,"option":"IF_ABSENT","value":{` + held + `"now"}}`,

@@ -6,49 +6,24 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/ledger"
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
-
-// clock stands still but for those who sleep, whose pauses pass at once.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func newClock() *clock { return &clock{now: time.Now()} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.Pass(d)
-	return ctx.Err()
-}
-
-func (c *clock) Pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
 
 // world is a table with a ledger over it, whose waiting takes no time. A call has a minute.
 type world struct {
 	t *testing.T
 	*ledgertest.Table
-	*clock
+	*waittest.Clock
 	ledger *ledger.Ledger
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, Table: ledgertest.New(t), clock: newClock()}
+	w := &world{t: t, Table: ledgertest.New(t), Clock: waittest.NewClock()}
 	holders := 0
 	w.ledger = w.Ledger(func(o *ledger.Options) {
 		o.Clock, o.Sleep = w.Now, w.Sleep

@@ -53,7 +53,7 @@ func (h *Hold) inherited() []string { return distinct(h.row.purposes[:len(h.row.
 // put stores the row as one that nobody holds. After a failure that may have been committed, it looks whether the row is such
 // before it puts it again.
 func (h *Hold) put(ctx context.Context, purposes []string, value json.RawMessage) error {
-	ctx, cancel := partingContext(ctx)
+	ctx, cancel := h.ledger.partingContext(ctx)
 	defer cancel()
 	free := row{id: h.row.id, holder: h.row.holder, purposes: purposes, value: value, version: h.row.version}
 	pauses := newBackOff()
@@ -87,10 +87,11 @@ func (h *Hold) check(ctx context.Context) error {
 }
 
 // partingContext returns a context that lasts as long as the given one, but for a moment at least.
-func partingContext(ctx context.Context) (context.Context, context.CancelFunc) {
-	left := longestCall
+func (l *Ledger) partingContext(ctx context.Context) (context.Context, context.CancelFunc) {
+	now := l.options.Clock()
+	end := now.Add(longestCall)
 	if deadline, ok := ctx.Deadline(); ok {
-		left = max(time.Until(deadline), parting)
+		end = now.Add(max(deadline.Sub(now), parting))
 	}
-	return context.WithTimeout(context.WithoutCancel(ctx), left)
+	return context.WithDeadline(context.WithoutCancel(ctx), end)
 }

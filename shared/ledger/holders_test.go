@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
-	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/ledger"
@@ -31,8 +31,10 @@ func (f flaky) UpdateRow(ctx context.Context, request nosql.UpdateRowRequest) (n
 	return f.Rows.UpdateRow(ctx, request)
 }
 
-// TestManyHolders: of twenty instances that count to ten by one key, none loses a step, and none is alone.
-func TestManyHolders(t *testing.T) {
+// TestManyHolders: of twenty instances that count to ten by one key, none loses a step, and no two hold it at once.
+func TestManyHolders(t *testing.T) { synctest.Test(t, testManyHolders) }
+
+func testManyHolders(t *testing.T) {
 	const instances, steps = 20, 10
 	table := ledgertest.New(t)
 	lost := count(t, table, table, instances, steps)
@@ -43,7 +45,9 @@ func TestManyHolders(t *testing.T) {
 
 // TestManyHoldersOfFlakyRows: of eight instances that count by one key, none counts what another one counts too. A step whose
 // end nobody heard of may count, or not.
-func TestManyHoldersOfFlakyRows(t *testing.T) {
+func TestManyHoldersOfFlakyRows(t *testing.T) { synctest.Test(t, testManyHoldersOfFlakyRows) }
+
+func testManyHoldersOfFlakyRows(t *testing.T) {
 	const instances, steps = 8, 20
 	table := ledgertest.New(t)
 	lost := count(t, table, flaky{table}, instances, steps)
@@ -54,17 +58,14 @@ func TestManyHoldersOfFlakyRows(t *testing.T) {
 }
 
 // count lets instances count up by one key at the same time, each some steps, and returns how many steps were lost to another
-// instance that took the key over.
+// instance that took the key over. Time is the test's: who waits for the key spends none of the machine's.
 func count(t *testing.T, table *ledgertest.Table, rows ledger.Rows, instances, steps int) (lost int) {
 	t.Helper()
 	var wg sync.WaitGroup
 	var inside sync.Mutex
 	var takenOver atomic.Int64
 	for range instances {
-		l := table.Ledger(func(o *ledger.Options) {
-			o.Rows = rows
-			o.Sleep = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
-		})
+		l := table.Ledger(func(o *ledger.Options) { o.Rows = rows })
 		wg.Go(func() {
 			for range steps {
 				hold, err := l.Hold(t.Context(), "key", "count")
@@ -76,7 +77,7 @@ func count(t *testing.T, table *ledgertest.Table, rows ledger.Rows, instances, s
 					t.Error("two hold the key")
 					return
 				}
-				runtime.Gosched()
+				time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
 				n, _ := strconv.Atoi(string(hold.Value()))
 				inside.Unlock()
 				err = hold.Finish(t.Context(), json.RawMessage(strconv.Itoa(n+1)))
