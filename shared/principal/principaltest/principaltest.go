@@ -6,15 +6,19 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"sync"
 	"testing"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 )
 
+// newKey makes one key, which takes its time, for all.
+var newKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 // Somebody is a provider whose signatures are well made and mean nothing, as Options.Provider of package principal wants one.
 func Somebody(t testing.TB) func() (common.ConfigurationProvider, error) {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, err := newKey()
 	if err != nil {
 		t.Fatal(err)
 	}
