@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -38,8 +39,20 @@ func build(ctx context.Context, unit Unit, progress *Progress) error {
 	}
 	progress.begin(unit.Name)
 	defer progress.end()
+	if unit.Folder == "" {
+		err = compile(ctx, unit, "", progress)
+	} else {
+		err = Replace(unit.Folder, unit.programs(), func(folder string) error { return compile(ctx, unit, folder, progress) })
+	}
+	if err != nil {
+		return err
+	}
+	return unit.remember(stamp)
+}
 
-	args, err := arguments(ctx, unit, progress)
+// compile builds a unit, its programs into a folder.
+func compile(ctx context.Context, unit Unit, folder string, progress *Progress) error {
+	args, err := arguments(ctx, unit, folder, progress)
 	if err != nil {
 		return err
 	}
@@ -48,14 +61,12 @@ func build(ctx context.Context, unit Unit, progress *Progress) error {
 		return err
 	}
 	progress.expect(stale)
-	if _, err := run(ctx, unit.Dir, append([]string{"build", "-v"}, args...), progress); err != nil {
-		return err
-	}
-	return unit.remember(stamp)
+	_, err = run(ctx, unit.Dir, append([]string{"build", "-v"}, args...), progress)
+	return err
 }
 
 // arguments are those of `go build` for a unit.
-func arguments(ctx context.Context, unit Unit, progress *Progress) ([]string, error) {
+func arguments(ctx context.Context, unit Unit, folder string, progress *Progress) ([]string, error) {
 	packages := unit.Packages
 	if unit.Tests {
 		var err error
@@ -66,8 +77,8 @@ func arguments(ctx context.Context, unit Unit, progress *Progress) ([]string, er
 	// No version-control stamp: a checkout without a usable git builds as well, and a
 	// commit alone changes no program.
 	args := []string{"-buildvcs=false"}
-	if unit.Output != "" {
-		args = append(args, "-o", unit.Output)
+	if folder != "" {
+		args = append(args, "-o", folder+string(filepath.Separator))
 	}
 	return append(append(args, unit.Flags...), packages...), nil
 }

@@ -3,6 +3,7 @@ package toolchain
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,13 +16,13 @@ import (
 func newModule(t *testing.T, source string) Unit {
 	t.Helper()
 	dir := t.TempDir()
-	for name, content := range map[string]string{"go.mod": "module example\n\ngo 1.26\n", "main.go": source} {
+	for name, content := range map[string]string{"go.mod": "module example.com/example\n\ngo 1.26\n", "main.go": source} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return Unit{
-		Name: "the example", Dir: dir, Packages: []string{"."}, Output: filepath.Join(dir, "bin", "example"),
+		Name: "the example", Dir: dir, Packages: []string{"example.com/example"}, Folder: filepath.Join(dir, "bin"),
 		Stamp: filepath.Join(dir, "stamp"), Inputs: []string{filepath.Join(dir, "go.mod")},
 	}
 }
@@ -38,7 +39,7 @@ func TestBuildMakesARunnableProgramAndSaysSo(t *testing.T) {
 	if err := Build(context.Background(), []Unit{unit}, NewProgress(&out, false, clock())); err != nil {
 		t.Fatal(err)
 	}
-	if err := exec.Command(unit.Output).Run(); err != nil {
+	if err := exec.Command(filepath.Join(unit.Folder, "example")).Run(); err != nil {
 		t.Errorf("the program does not run: %v", err)
 	}
 	if got := out.String(); !strings.Contains(got, "build: the example: done, ") {
@@ -59,11 +60,65 @@ func TestBuildIsSilentWhenTheStampHolds(t *testing.T) {
 	if err := Build(context.Background(), []Unit{unit}, NewProgress(&out, false, clock())); err != nil || out.Len() > 0 {
 		t.Errorf("err = %v, progress = %q", err, out.String())
 	}
-	if err := os.WriteFile(unit.Inputs[0], []byte("module example\n\ngo 1.26\n// changed\n"), 0o644); err != nil {
+	if err := os.WriteFile(unit.Inputs[0], []byte("module example.com/example\n\ngo 1.26\n// changed\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := Build(context.Background(), []Unit{unit}, NewProgress(&out, false, clock())); err == nil {
 		t.Error("a changed input did not bring about a build")
+	}
+}
+
+// The go command puts a program there, and does not write into the one that was there,
+// whose file others may have open; neither from another file system.
+func TestBuildLeavesAProgramThatRuns(t *testing.T) {
+	if elsewhere, err := os.MkdirTemp("/dev/shm", "toolchain"); err == nil {
+		t.Cleanup(func() { os.RemoveAll(elsewhere) })
+		t.Setenv("TMPDIR", elsewhere)
+	}
+	unit := newModule(t, "package main\n\nfunc main() {}\n")
+	unit.Stamp = "" // go build decides
+	progress := NewProgress(new(bytes.Buffer), false, clock())
+	if err := Build(context.Background(), []Unit{unit}, progress); err != nil {
+		t.Fatal(err)
+	}
+	program, running := filepath.Join(unit.Folder, "example"), filepath.Join(t.TempDir(), "running")
+	before, err := os.ReadFile(program)
+	if err := errors.Join(err, os.Link(program, running)); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(unit.Dir, "main.go"), "package main\n\nfunc main() { println() }\n")
+	if err := Build(context.Background(), []Unit{unit}, progress); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := os.ReadFile(program); err != nil || bytes.Equal(before, after) {
+		t.Errorf("the program was not built anew: %v", err)
+	}
+	if left, err := os.ReadFile(running); err != nil || !bytes.Equal(before, left) {
+		t.Errorf("the program that ran was written to: %v", err)
+	}
+}
+
+// Who comes while a program is built gets the last one, and nobody gets half of one.
+func TestBuildReplacesAProgramAsAWhole(t *testing.T) {
+	unit := newModule(t, "")
+	program := filepath.Join(unit.Folder, "example")
+	if err := os.Mkdir(unit.Folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, program, "last")
+	tools := t.TempDir()
+	t.Setenv("PATH", tools)
+	write(t, filepath.Join(tools, "go"), `#!/bin/sh
+while [ "$1" != -o ]; do shift; done
+/bin/rm -f "$2/example"
+echo half >"$2/example"
+exit 1
+`)
+	if err := Build(context.Background(), []Unit{unit}, NewProgress(new(bytes.Buffer), false, clock())); err == nil {
+		t.Error("the build did not fail")
+	}
+	if content, err := os.ReadFile(program); err != nil || string(content) != "last" {
+		t.Errorf("the program is %q, %v", content, err)
 	}
 }
 

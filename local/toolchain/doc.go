@@ -9,6 +9,9 @@
 // plugins come from that folder instead. A fourth unit, the provider cxif, is
 // built beside its source, where Pulumi.yaml says that it is.
 //
+// A program that is built anew takes the place of the last one as a whole (Replace), for
+// that one may be running, and may be started while it is built.
+//
 // A stack on Oracle Cloud takes the program and the provider cxif alone: the command
 // that works with stacks is built first, by itself, and asks for what it needs.
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 )
 
@@ -35,8 +36,12 @@ func (u Unit) upToDate(fingerprint string) bool {
 	if err != nil || string(last) != fingerprint {
 		return false
 	}
-	_, err = os.Stat(u.Output)
-	return err == nil
+	for _, program := range u.programs() {
+		if _, err := os.Stat(filepath.Join(u.Folder, program)); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (u Unit) remember(fingerprint string) error {

@@ -43,8 +43,8 @@ func TestTheProviderIsBuiltWhereTheProjectNamesIt(t *testing.T) {
 	if !strings.Contains(string(content), "path: "+folder+"\n") {
 		t.Errorf("Pulumi.yaml does not name %s", folder)
 	}
-	if want, got := filepath.Join("/r", folder, "pulumi-resource-cxif"), cxif(checkout.Checkout{Root: "/r", Home: "/h"}).Output; got != want {
-		t.Errorf("the provider is built as %s, want %s", got, want)
+	if want, got := filepath.Join("/r", folder), cxif(checkout.Checkout{Root: "/r", Home: "/h"}).Folder; got != want {
+		t.Errorf("the provider is built in %s, want %s", got, want)
 	}
 }
 

@@ -58,8 +58,8 @@ func run(args []string) error {
 	return syscall.Exec(then[0], then, os.Environ())
 }
 
-// build is toolchain.Build of one process at a time: nobody is to run what another is
-// writing.
+// build is toolchain.Build of one process at a time: the next one finds made what both
+// would have compiled.
 func build(ctx context.Context, here checkout.Checkout, units []toolchain.Unit, progress *toolchain.Progress) (err error) {
 	alone := flock.New(here.Bin(".lock"))
 	locked, err := alone.TryLock()

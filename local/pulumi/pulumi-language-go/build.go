@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/cxbridge/cxbridge/local/toolchain"
 )
 
 // grace is how long a cancelled build or program may take to end by itself.
@@ -57,12 +59,21 @@ func buildTarget(dir, wanted string) (string, func(), error) {
 	return filepath.Join(temp, "program"), func() { os.RemoveAll(temp) }, nil
 }
 
-// compile builds dir's package main to target. The version control stamp is
-// left out: with it each commit would link the program again.
+// compile builds dir's package main to target, as a whole: of two that build it at the
+// same time, neither runs what the other has half written.
 func (h *host) compile(ctx context.Context, dir, target string) error {
 	if _, err := exec.LookPath("go"); err != nil {
 		return errNoGo(err)
 	}
+	name := filepath.Base(target)
+	return toolchain.Replace(filepath.Dir(target), []string{name}, func(folder string) error {
+		return h.build(ctx, dir, filepath.Join(folder, name))
+	})
+}
+
+// build is the go command's. The version control stamp is left out: with it each commit
+// would link the program again.
+func (h *host) build(ctx context.Context, dir, target string) error {
 	cmd := interruptible(ctx, grace, "go", "build", "-buildvcs=false", "-o", target, ".")
 	cmd.Dir = dir
 	var messages bytes.Buffer
@@ -73,7 +84,7 @@ func (h *host) compile(ctx context.Context, dir, target string) error {
 	}
 	info, err := os.Stat(target)
 	if err != nil {
-		return fmt.Errorf("go build in %s left no program at %s: %w", dir, target, err)
+		return fmt.Errorf("go build in %s left no program: %w", dir, err)
 	}
 	if info.Mode()&0o111 == 0 {
 		return fmt.Errorf("what go build made of %s cannot be run: is its package called main?", dir)

@@ -129,6 +129,26 @@ func TestBuildTarget(t *testing.T) {
 	}
 }
 
+// TestBuildTargetIsWhole: what lies where the binary was wanted is the last one until the next is complete.
+func TestBuildTargetIsWhole(t *testing.T) {
+	dir, tools := workspace(t, ""), t.TempDir()
+	target := filepath.Join(dir, "program")
+	t.Setenv("PATH", tools)
+	halfway := "#!/bin/sh\nwhile [ \"$1\" != -o ]; do shift; done\n/bin/rm -f \"$2\"\necho half >\"$2\"\nexit 1\n"
+	for path, text := range map[string]string{target: "last", filepath.Join(tools, "go"): halfway} {
+		if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer, err := newHost("", os.Stdout, os.Stderr).Run(context.Background(), request(t, dir, map[string]any{"buildTarget": "program"}))
+	if err != nil || !strings.Contains(answer.GetError(), "does not compile") {
+		t.Errorf("%v, %v", err, answer)
+	}
+	if text, err := os.ReadFile(target); err != nil || string(text) != "last" {
+		t.Errorf("the target is %q, %v", text, err)
+	}
+}
+
 // TestBinary: what is named is run, not compiled.
 func TestBinary(t *testing.T) {
 	var stdout bytes.Buffer
