@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -131,36 +129,6 @@ func FuzzHost(f *testing.F) {
 			t.Errorf("%q leads to %q", overrides, host)
 		}
 	})
-}
-
-// TestSettings: an input wins over the environment, the environment over the
-// file, each setting for itself.
-func TestSettings(t *testing.T) {
-	dir := t.TempDir()
-	key := filepath.Join(dir, "key.pem")
-	if err := os.WriteFile(key, []byte(pemKey()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, "config")
-	text := "[DEFAULT]\nuser=file-user\ntenancy=file-tenancy\nfingerprint=file-print\nregion=file-region\nkey_file=" + key + "\n"
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("OCI_CONFIG_FILE", file)
-	t.Setenv("HOME", dir)
-	config, err := ConfigProvider(Settings{"tenancyOcid": "input-tenancy", "privateKeyPath": key}, environment(map[string]string{
-		"OCI_TENANCY_OCID": "env-tenancy", "TF_VAR_user_ocid": "tf-user", "OCI_USER_OCID": "env-user", "OCI_REGION": "env-region",
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for want, get := range map[string]func() (string, error){
-		"input-tenancy": config.TenancyOCID, "tf-user": config.UserOCID, "env-region": config.Region, "file-print": config.KeyFingerprint,
-	} {
-		if got, err := get(); got != want || err != nil {
-			t.Errorf("got %q, %v; want %q", got, err, want)
-		}
-	}
 }
 
 func TestUnreachable(t *testing.T) {

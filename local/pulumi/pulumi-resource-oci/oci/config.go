@@ -3,6 +3,8 @@ package oci
 import (
 	"fmt"
 	"os"
+	"os/user"
+	"path/filepath"
 	"strings"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
@@ -41,13 +43,9 @@ func (s Settings) get(name string, getenv func(string) string) string {
 // ConfigProvider says who signs and in which region. A setting that neither the
 // inputs nor the environment have comes from OCI's configuration file.
 func ConfigProvider(s Settings, getenv func(string) string) (common.ConfigurationProvider, error) {
-	key := s.get("privateKey", getenv)
-	if path := s.get("privateKeyPath", getenv); key == "" && path != "" {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, fmt.Errorf("reading the API key that privateKeyPath names: %w", err)
-		}
-		key = string(text)
+	key, err := s.key(getenv)
+	if err != nil {
+		return nil, err
 	}
 	var passphrase *string
 	if p := s.get("privateKeyPassword", getenv); p != "" {
@@ -60,4 +58,37 @@ func ConfigProvider(s Settings, getenv func(string) string) (common.Configuratio
 		file = common.CustomProfileConfigProvider("", profile)
 	}
 	return common.ComposingConfigurationProvider([]common.ConfigurationProvider{given, file})
+}
+
+// key is the API key in PEM, as the official provider takes it: as a text, which may be
+// one line with \n in it, or in a file, which may lie below ~ (terraform-provider-oci:
+// internal/provider).
+func (s Settings) key(getenv func(string) string) (string, error) {
+	if key := s.get("privateKey", getenv); key != "" {
+		return strings.ReplaceAll(key, `\n`, "\n"), nil
+	}
+	path := s.get("privateKeyPath", getenv)
+	if path == "" {
+		return "", nil
+	}
+	if below, ok := strings.CutPrefix(path, "~/"); ok {
+		path = filepath.Join(home(getenv), below)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("reading the API key that privateKeyPath names: %w", err)
+	}
+	return string(text), nil
+}
+
+// home is what ~ stands for: not HOME, but what the system says, unless a variable does
+// (terraform-provider-oci: utils.GetHomeFolder).
+func home(getenv func(string) string) string {
+	if folder := getenv("TF_HOME_OVERRIDE"); folder != "" {
+		return folder
+	}
+	if current, err := user.Current(); err == nil {
+		return current.HomeDir
+	}
+	return getenv("HOME")
 }
