@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/shared/principal/principaltest"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -46,9 +47,9 @@ func served(t *testing.T, answers ...answer) (l *Ledger, asked *[]string) {
 		return map[string]string{"CLIENT_HOST_OVERRIDES": "oci_nosql.NosqlClient=" + server.URL}[name]
 	}
 	rows := newRows(getenv, principaltest.Somebody(t))
-	noon := time.Date(2100, 3, 14, 12, 0, 0, 0, time.UTC) // far ahead: contexts end by the real time
-	return New(Options{Rows: rows, Table: "ocid1.nosqltable.oc1..t", Clock: func() time.Time { return noon }, NewHolder: func() string { return "me" },
-		Sleep: func(context.Context, time.Duration) error { return nil }}), asked
+	clock := func() time.Time { return waittest.Noon }
+	pass := func(context.Context, time.Duration) error { return nil }
+	return New(Options{Rows: rows, Table: "ocid1.nosqltable.oc1..t", Clock: clock, Sleep: pass, NewHolder: func() string { return "me" }}), asked
 }
 
 // TestWire is what goes over the wire, through a whole life of a key.

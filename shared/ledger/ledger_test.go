@@ -66,7 +66,7 @@ func TestHeldByAnother(t *testing.T) {
 // TestLongWait: who waited for long has as much time for the hold as anybody.
 func TestLongWait(t *testing.T) {
 	w := newWorld(t)
-	ctx, cancel := context.WithDeadline(t.Context(), w.Now().Add(10*time.Minute))
+	ctx, cancel := context.WithDeadline(t.Context(), w.Now().Add(6*time.Minute))
 	defer cancel()
 	if _, err := w.ledger.Hold(ctx, "key", "for long"); err != nil {
 		t.Fatal(err)

@@ -7,16 +7,19 @@ import (
 	"time"
 )
 
-// Clock stands still but for those who sleep by it, whose pauses pass at once. It is far ahead of the real time, so that no context
-// with a deadline by this clock ends while the test runs, however long the machine takes. It may be used concurrently.
+// Noon is when clocks begin: far ahead of the real time, so that no context with a deadline by such a clock ends while the test runs,
+// however long the machine takes.
+var Noon = time.Date(2100, 3, 14, 12, 0, 0, 0, time.UTC)
+
+// Clock stands still but for those who sleep by it, whose pauses pass at once. It may be used concurrently.
 type Clock struct {
 	mu    sync.Mutex
 	now   time.Time
 	slept []time.Duration
 }
 
-// NewClock returns a clock that is a day ahead.
-func NewClock() *Clock { return &Clock{now: time.Now().Add(24 * time.Hour)} }
+// NewClock returns a clock at [Noon].
+func NewClock() *Clock { return &Clock{now: Noon} }
 
 // Now returns the clock's time.
 func (c *Clock) Now() time.Time {
