@@ -67,7 +67,7 @@ func (c *Client) sendAs(ctx context.Context, pair credentials.Pair, call call, i
 	if err := c.awaitTurn(ctx); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.attemptTimeout(ctx))
+	ctx, cancel := c.options.WithTimeout(ctx, c.attemptTimeout(ctx))
 	defer cancel()
 	var sent atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})

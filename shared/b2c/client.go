@@ -44,6 +44,8 @@ type Options struct {
 	Clock func() time.Time
 	// Sleep waits for a duration or until the context ends. A timer does where it is nil.
 	Sleep func(context.Context, time.Duration) error
+	// WithTimeout ends a call that gets no answer. It is context.WithTimeout where it is nil.
+	WithTimeout func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 }
 
 // Client speaks to one site. It may be used concurrently.
@@ -79,6 +81,9 @@ func New(options Options) (*Client, error) {
 	}
 	if options.Sleep == nil {
 		options.Sleep = wait.Sleep
+	}
+	if options.WithTimeout == nil {
+		options.WithTimeout = context.WithTimeout
 	}
 	return &Client{
 		options: options,

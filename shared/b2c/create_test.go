@@ -26,8 +26,7 @@ func TestUncertainCreate(t *testing.T) {
 	for collection, run := range kinds {
 		for _, test := range mishaps(http.MethodPost) {
 			t.Run(collection+" "+test.name, func(t *testing.T) {
-				t.Parallel()
-				s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = attempt(test.faults) })
+				s := newSite(t, nil)
 				s.Fail(test.faults...)
 				id, err := run(s)
 				if (err != nil) != test.fails {
@@ -106,22 +105,24 @@ func TestLateCreate(t *testing.T) {
 		fault b2ctest.Fault
 		left  time.Duration
 	}{
-		"silence takes half of the time": {b2ctest.Fault{Hang: true}, 4 * time.Second},
-		"no time for a pause":            {b2ctest.Fault{Status: 503}, time.Second},
+		"silence":             {b2ctest.Fault{Hang: true}, 4 * time.Second},
+		"no time for a pause": {b2ctest.Fault{Status: 503}, time.Second},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := newSite(t, func(o *b2c.Options) { o.Clock = time.Now })
+			s := newSite(t, nil)
 			test.fault.Commit, test.fault.Method = true, http.MethodPost
 			s.Fail(test.fault)
-			ctx, cancel := context.WithTimeout(t.Context(), test.left)
+			ctx, cancel := context.WithDeadline(t.Context(), s.clock.Now().Add(test.left))
 			defer cancel()
 			incident, err := s.client.CreateIncident(ctx, newIncident(7))
 			if err != nil || incident.ID != 101 {
 				t.Errorf("incident %+v, %v; want the one that was committed", incident, err)
 			}
 			s.expectCalls(t, "POST incidents", "GET incidents", "GET incidents/101")
+			if asked := s.Patience.Asked()[0]; asked != test.left/2 {
+				t.Errorf("the call was given %v of %v", asked, test.left)
+			}
 		})
 	}
 }

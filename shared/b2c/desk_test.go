@@ -16,6 +16,7 @@ import (
 	"github.com/cxbridge/cxbridge/shared/b2c"
 	"github.com/cxbridge/cxbridge/shared/b2c/b2ctest"
 	"github.com/cxbridge/cxbridge/shared/credentials"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -30,9 +31,8 @@ func realDesk(t *testing.T) (client *b2c.Client, lose *atomic.Bool) {
 // incidents has the later time.
 func newDesk(t *testing.T) (server *httptest.Server, lose *atomic.Bool) {
 	t.Helper()
-	now := time.Now()
 	d, err := desk.New(desk.Options{
-		Path: filepath.Join(t.TempDir(), "desk.db"), User: "cxbridge", Password: "correct horse", Clock: func() time.Time { return now },
+		Path: filepath.Join(t.TempDir(), "desk.db"), User: "cxbridge", Password: "correct horse", Clock: func() time.Time { return waittest.Noon },
 	})
 	if err != nil {
 		t.Fatal(err)

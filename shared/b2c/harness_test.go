@@ -2,13 +2,12 @@ package b2c_test
 
 import (
 	"context"
-	"slices"
 	"testing"
-	"time"
 
 	"github.com/cxbridge/cxbridge/shared/b2c"
 	"github.com/cxbridge/cxbridge/shared/b2c/b2ctest"
 	"github.com/cxbridge/cxbridge/shared/credentials"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -32,21 +31,16 @@ type site struct {
 	*b2ctest.Server
 	client *b2c.Client
 	login  *login
-	slept  []time.Duration
+	clock  *waittest.Clock // the site's and the client's
 }
 
 func newSite(t *testing.T, change func(*b2c.Options)) *site {
 	t.Helper()
-	s := &site{Server: b2ctest.New(t), login: &login{pair: credentials.Pair{User: b2ctest.User, Password: b2ctest.Password}}}
-	now := time.Now()
+	s := &site{Server: b2ctest.New(t), login: &login{pair: credentials.Pair{User: b2ctest.User, Password: b2ctest.Password}}, clock: waittest.NewClock()}
+	s.Clock = s.clock.Now
 	options := b2c.Options{
 		Hostname: s.Hostname(), RootCAs: s.RootCAs(), ApplicationContext: "cxbridge", Credentials: s.login,
-		Clock: func() time.Time { return now },
-		Sleep: func(ctx context.Context, d time.Duration) error {
-			s.slept = append(s.slept, d)
-			now = now.Add(d)
-			return ctx.Err()
-		},
+		Clock: s.clock.Now, Sleep: s.clock.Sleep, WithTimeout: s.Patience.WithTimeout,
 	}
 	if change != nil {
 		change(&options)
@@ -57,14 +51,6 @@ func newSite(t *testing.T, change func(*b2c.Options)) *site {
 	}
 	s.client = client
 	return s
-}
-
-// attempt is how long a call may take: not long if the site is to be silent once, and else longer than a busy machine takes.
-func attempt(faults []b2ctest.Fault) time.Duration {
-	if slices.ContainsFunc(faults, func(f b2ctest.Fault) bool { return f.Hang }) {
-		return time.Second
-	}
-	return time.Minute
 }
 
 func (s *site) expectCalls(t *testing.T, want ...string) {

@@ -14,8 +14,7 @@ import (
 func TestUncertainUpdate(t *testing.T) {
 	for _, test := range mishaps(http.MethodPatch) {
 		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			s := newSite(t, func(o *b2c.Options) { o.AttemptTimeout = attempt(test.faults) })
+			s := newSite(t, nil)
 			incident, err := s.client.CreateIncident(t.Context(), alarmIncident(7, "key"))
 			if err != nil {
 				t.Fatal(err)

@@ -35,7 +35,7 @@ func TestThrottledGet(t *testing.T) {
 			if got := len(s.Calls()); got != test.calls {
 				t.Errorf("%d calls, want %d", got, test.calls)
 			}
-			for i, slept := range s.slept {
+			for i, slept := range s.clock.Slept() {
 				if least := time.Second << i; slept < least || slept > least*7/5 {
 					t.Errorf("pause %d took %v, want %v and up to 40 %% more", i+1, slept, least)
 				}
@@ -54,30 +54,37 @@ func TestNextRequestAfter(t *testing.T) {
 			t.Fatal(err)
 		}
 		var total time.Duration
-		for _, slept := range s.slept {
+		for _, slept := range s.clock.Slept() {
 			total += slept
 		}
 		if total != want {
-			t.Errorf("%s ms: slept %v, want %v in all", header, s.slept, want)
+			t.Errorf("%s ms: slept %v, want %v in all", header, s.clock.Slept(), want)
 		}
 	}
 }
 
 func TestNoPauseBeyondTheDeadline(t *testing.T) {
-	s := newSite(t, func(o *b2c.Options) { o.Clock = time.Now })
+	s := newSite(t, nil)
 	s.Fail(b2ctest.Fault{Status: 503, Header: map[string]string{"osvc-crest-next-request-after": "3600000"}})
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	const left = 59 * time.Second // of the minute that B2C Service is waited for at most
+	ctx, cancel := context.WithDeadline(t.Context(), s.clock.Now().Add(left))
 	defer cancel()
-	_, err := s.client.FindContactByPhone(ctx, number)
-	if err == nil {
-		_, err = s.client.FindContactByPhone(ctx, number)
+	if _, err := s.client.FindContactByPhone(ctx, number); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error = %v, want that the time is not enough", err)
 	}
-	if err == nil {
-		t.Error("the wait that B2C Service wants is not in the minute there is, but the call succeeds")
-	}
-	for _, slept := range s.slept {
-		if slept > time.Minute {
-			t.Errorf("slept %v of one minute", slept)
+	s.expectCalls(t, "GET queryResults")
+	for _, slept := range s.clock.Slept() {
+		if slept > left {
+			t.Errorf("slept %v of %v", slept, left)
 		}
+	}
+}
+
+// TestSilence: a call that gets no answer ends by itself.
+func TestSilence(t *testing.T) {
+	s := newSite(t, func(o *b2c.Options) { o.WithTimeout, o.AttemptTimeout = nil, time.Millisecond })
+	s.Fail(b2ctest.Fault{Hang: true})
+	if _, err := s.client.FindContactByPhone(t.Context(), number); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error = %v, want that the time is over", err)
 	}
 }

@@ -73,8 +73,9 @@ func (s *Server) patch(w http.ResponseWriter, collection, id, body string) {
 		return
 	}
 	merge(object, change)
-	object["updatedTime"] = now()
-	closeIfSolved(object)
+	now := s.now()
+	object["updatedTime"] = now
+	closeIfSolved(object, now)
 }
 
 // merge changes what is given, and adds to lists.
@@ -102,12 +103,13 @@ func (s *Server) create(collection string, object map[string]any) map[string]any
 	id := int64(len(s.objects[collection]) + 101)
 	object["id"] = id
 	object["lookupName"] = fmt.Sprintf("260102-%06d", id)
-	object["createdTime"], object["updatedTime"] = now(), now()
+	now := s.now()
+	object["createdTime"], object["updatedTime"] = now, now
 	if collection == "incidents" {
 		if object["statusWithType"] == nil {
 			object["statusWithType"] = status("Unresolved")
 		}
-		closeIfSolved(object)
+		closeIfSolved(object, now)
 	}
 	s.objects[collection] = append(s.objects[collection], object)
 	return object

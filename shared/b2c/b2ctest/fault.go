@@ -13,14 +13,15 @@ type Fault struct {
 	Header       map[string]string
 	Body         string
 	Reset        bool // close the connection without an answer
-	Hang         bool // answer when the client has gone
+	Hang         bool // give no answer, and end the client's patience
 }
 
-func (f Fault) write(w http.ResponseWriter, r *http.Request) {
+func (s *Server) fail(f Fault, w http.ResponseWriter, r *http.Request) {
 	switch {
 	case f.Reset:
 		panic(http.ErrAbortHandler)
 	case f.Hang:
+		s.Patience.End()
 		<-r.Context().Done()
 	default:
 		for name, value := range f.Header {

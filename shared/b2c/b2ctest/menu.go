@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"time"
 )
 
 // entry is a menu's entry, with the id of its status type if it is a status.
@@ -74,15 +73,13 @@ func status(name string) map[string]any {
 }
 
 // closeIfSolved sets or clears the time when an incident was closed.
-func closeIfSolved(incident map[string]any) {
+func closeIfSolved(incident map[string]any, now string) {
 	both, _ := incident["statusWithType"].(map[string]any)
 	kind, _ := both["statusType"].(map[string]any)
 	switch {
 	case kind["id"] != 2:
 		incident["closedTime"] = nil
 	case incident["closedTime"] == nil:
-		incident["closedTime"] = now()
+		incident["closedTime"] = now
 	}
 }
-
-func now() string { return time.Now().UTC().Format(time.RFC3339) }

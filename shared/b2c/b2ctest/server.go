@@ -13,6 +13,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
 
 // User and Password are what the server accepts at first.
@@ -30,6 +33,11 @@ type Call struct {
 
 // Server is a B2C Service site.
 type Server struct {
+	// Patience is that of the clients that have its WithTimeout: they wait until a call hangs, however long that takes.
+	Patience waittest.Patience
+	// Clock tells the site's time: the real one, unless it is set before the first call.
+	Clock func() time.Time
+
 	server *httptest.Server
 
 	mu       sync.Mutex
@@ -41,7 +49,7 @@ type Server struct {
 
 // New starts a server that ends with the test.
 func New(t testing.TB) *Server {
-	s := &Server{password: Password, objects: map[string][]map[string]any{}}
+	s := &Server{Clock: time.Now, password: Password, objects: map[string][]map[string]any{}}
 	s.server = httptest.NewUnstartedServer(s)
 	s.server.Config.ErrorLog = nil
 	s.server.StartTLS()
@@ -58,6 +66,8 @@ func (s *Server) RootCAs() *x509.CertPool {
 	pool.AddCert(s.server.Certificate())
 	return pool
 }
+
+func (s *Server) now() string { return s.Clock().UTC().Format(time.RFC3339) }
 
 // SetPassword changes the account's password.
 func (s *Server) SetPassword(password string) {
@@ -124,13 +134,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	call := Call{r.Method, strings.TrimSuffix(parts[5], "/"), values.Get("q") + values.Get("query"), r.Header.Clone(), string(body)}
 	fault, failing := s.record(call)
 	if failing && !fault.Commit {
-		fault.write(w, r)
+		s.fail(fault, w, r)
 		return
 	}
 	answer := httptest.NewRecorder()
 	s.answer(answer, r, call)
 	if failing {
-		fault.write(w, r)
+		s.fail(fault, w, r)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
