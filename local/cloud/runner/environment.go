@@ -44,7 +44,7 @@ func (i *instance) platformEnvironment() map[string]string {
 		"FN_CPUS":             strconv.Itoa(f.MemoryInMBs*100/256) + "m", // 100m at 256 MB; in proportion elsewhere is assumed
 		"FN_TYPE":             "sync",
 		"FN_FORMAT":           "http-stream",
-		"FN_LISTENER":         "unix:" + i.socket(),
+		"FN_LISTENER":         "unix:" + i.socket(firstExtra),
 		"TMPDIR":              filepath.Join(i.dir, "tmp"),
 		"OCI_REGION_METADATA": string(metadata),
 		"OCI_TRACING_ENABLED": "0",

@@ -17,8 +17,7 @@ type instance struct {
 	pool     *pool
 	function Function
 	image    *image
-	dir      string // its working folder, credentials and temporary files
-	sockets  string
+	dir      string // its working folder, credentials, temporary files and socket
 	process  *exec.Cmd
 	exited   chan struct{} // closed when the process is gone
 	output   *output
@@ -68,13 +67,10 @@ func (r *Runner) start(ctx context.Context, p *pool, f Function) (*instance, err
 // prepare makes the folders and the command.
 func (i *instance) prepare(ctx context.Context) error {
 	var err error
-	if i.dir, err = os.MkdirTemp(i.runner.instancesDir(), ""); err != nil {
+	if i.dir, err = os.MkdirTemp(i.runner.instances.Name(), ""); err != nil {
 		return initFailed("folder for function %s: %v", i.function.Name, err)
 	}
-	if i.sockets, err = os.MkdirTemp(i.runner.sockets, ""); err != nil {
-		return initFailed("socket of function %s: %v", i.function.Name, err)
-	}
-	for _, sub := range []string{"work", "tmp", credentialsFolder} {
+	for _, sub := range []string{"work", "tmp", socketFolder, credentialsFolder} {
 		if err := os.Mkdir(filepath.Join(i.dir, sub), 0o700); err != nil {
 			return initFailed("folder for function %s: %v", i.function.Name, err)
 		}
@@ -83,18 +79,19 @@ func (i *instance) prepare(ctx context.Context) error {
 		return err
 	}
 	i.process = &exec.Cmd{
-		Path:      i.image.executable,
-		Args:      i.image.command,
-		Env:       i.environment(),
-		Dir:       filepath.Join(i.dir, "work"),
-		Stdout:    i.output.stream("stdout"),
-		Stderr:    i.output.stream("stderr"),
-		WaitDelay: time.Second, // for a grandchild that keeps the pipes open
+		Path:       i.image.executable,
+		Args:       i.image.command,
+		Env:        i.environment(),
+		Dir:        filepath.Join(i.dir, "work"),
+		Stdout:     i.output.stream("stdout"),
+		Stderr:     i.output.stream("stderr"),
+		ExtraFiles: []*os.File{i.runner.instances}, // firstExtra
+		WaitDelay:  time.Second,                    // for a grandchild that keeps the pipes open
 	}
 	i.process.SysProcAttr = attributes()
 	i.client = &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "unix", i.socket())
+			return new(net.Dialer).DialContext(ctx, "unix", i.socket(i.runner.instances.Fd()))
 		},
 		DisableCompression: true, // Accept-Encoding is the caller's to set
 		MaxConnsPerHost:    1,
@@ -102,7 +99,21 @@ func (i *instance) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (i *instance) socket() string { return filepath.Join(i.sockets, "lsnr.sock") }
+// Where an FDK listens, as in OCI, but below the instance's folder.
+const (
+	socketFolder = "iofs"
+	socketName   = "lsnr.sock"
+)
+
+// firstExtra is what a process knows its first ExtraFiles as.
+const firstExtra = 3
+
+// socket is where the instance listens, for a process to which the folder of all instances
+// is open as fd. The path of a socket may have 107 bytes, and that of a checkout more:
+// what is open has a short name, and the socket can lie with all else of its instance.
+func (i *instance) socket(fd uintptr) string {
+	return filepath.Join(openFolder(fd, i.runner.instances.Name()), filepath.Base(i.dir), socketFolder, socketName)
+}
 
 func (i *instance) pid() int { return i.process.Process.Pid }
 
@@ -133,9 +144,7 @@ func (i *instance) reap() {
 }
 
 func (i *instance) clean() {
-	for _, dir := range []string{i.dir, i.sockets} {
-		if dir != "" {
-			os.RemoveAll(dir)
-		}
+	if i.dir != "" {
+		os.RemoveAll(i.dir)
 	}
 }

@@ -2,10 +2,22 @@ package runner
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 )
+
+// waiting is a command of testdata/function that is answered once told.
+func waiting(t *testing.T) (command string, answer func()) {
+	path := filepath.Join(t.TempDir(), "answer")
+	return `{"do":"wait","text":"` + path + `"}`, func() {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
 
 func TestBusyInstancesAreJoinedByOthersUpToTheLimit(t *testing.T) {
 	b := newBench(t, func(o *Options) {
@@ -13,20 +25,20 @@ func TestBusyInstancesAreJoinedByOthersUpToTheLimit(t *testing.T) {
 		o.Fidelity.FunctionQueuePeriod = 20 * time.Millisecond
 	})
 	f := function()
-	var wg sync.WaitGroup
+	command, answer := waiting(t)
 	errs := make(chan error, 3)
 	for range 3 {
-		wg.Go(func() {
-			_, err := b.do(f, `{"sleep":1000000000}`)
+		go func() {
+			_, err := b.do(f, command)
 			errs <- err
-		})
+		}()
 	}
 	eventually(t, "three instances run", func() bool { return len(b.Instances(f.ID)) == 3 })
 	var refused *Error
 	if _, err := b.do(f, ""); !errors.As(err, &refused) || refused.Status != 429 || refused.Code != "TooManyRequests" {
 		t.Errorf("a fourth call: %v", err)
 	}
-	wg.Wait()
+	answer()
 	for range 3 {
 		if err := <-errs; err != nil {
 			t.Error(err)
@@ -40,7 +52,7 @@ func TestBusyInstancesAreJoinedByOthersUpToTheLimit(t *testing.T) {
 func TestACallWaitsForABusyInstance(t *testing.T) {
 	b := newBench(t, func(o *Options) {
 		o.MaxInstances = 1
-		o.Fidelity.FunctionQueuePeriod = 10 * time.Second
+		o.Fidelity.FunctionQueuePeriod = time.Minute
 	})
 	f := function()
 	var wg sync.WaitGroup
@@ -75,13 +87,15 @@ func TestRetireEndsIdleNowAndBusyAfterTheCall(t *testing.T) {
 	b := newBench(t)
 	f := function()
 	pid := b.must(t, f, `{"do":"pid"}`)
+	command, answer := waiting(t)
 	done := make(chan error, 1)
 	go func() {
-		_, err := b.do(f, `{"sleep":200000000}`)
+		_, err := b.do(f, command)
 		done <- err
 	}()
 	eventually(t, "the call is in flight", func() bool { i := b.Instances(f.ID); return len(i) == 1 && i[0].Busy })
 	b.Retire(f.ID)
+	answer()
 	if err := <-done; err != nil {
 		t.Errorf("the call in progress: %v", err)
 	}

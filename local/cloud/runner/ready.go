@@ -35,10 +35,11 @@ func (i *instance) waitReady(ctx context.Context) error {
 
 // listening asks what Fn's agent asks: a link to a socket in the same folder.
 func (i *instance) listening() bool {
-	target, err := os.Readlink(i.socket())
+	folder := filepath.Join(i.dir, socketFolder)
+	target, err := os.Readlink(filepath.Join(folder, socketName))
 	if err != nil || filepath.Base(target) != target {
 		return false
 	}
-	info, err := os.Lstat(filepath.Join(i.sockets, target))
+	info, err := os.Lstat(filepath.Join(folder, target))
 	return err == nil && info.Mode().Type() == os.ModeSocket
 }

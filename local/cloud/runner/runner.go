@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 )
@@ -17,10 +16,10 @@ const maxBody = 6 << 20
 
 // Runner runs functions as processes. It is safe for concurrent use.
 type Runner struct {
-	options  Options
-	images   *images
-	launcher *launcher
-	sockets  string // a short path: a socket's may have 107 bytes
+	options   Options
+	images    *images
+	launcher  *launcher
+	instances *os.File // the folder of their folders, see instance.socket
 
 	mu      sync.Mutex // guards what follows, and the instances' bookkeeping
 	pools   map[string]*pool
@@ -40,11 +39,7 @@ func New(o Options) (*Runner, error) {
 	if r.images, err = openImages(filepath.Join(o.Dir, "images"), o.Images); err != nil {
 		return nil, fmt.Errorf("runner: unpacked images: %w", err)
 	}
-	if r.sockets, err = makeSocketDir(o.Dir); err != nil {
-		return nil, fmt.Errorf("runner: folder for sockets: %w", err)
-	}
-	instances := r.instancesDir()
-	if err := errors.Join(os.RemoveAll(instances), os.MkdirAll(instances, 0o700)); err != nil {
+	if r.instances, err = emptyFolder(filepath.Join(o.Dir, "instances")); err != nil {
 		return nil, fmt.Errorf("runner: folder for instances: %w", err)
 	}
 	r.launcher = newLauncher()
@@ -52,32 +47,12 @@ func New(o Options) (*Runner, error) {
 	return r, nil
 }
 
-func (r *Runner) instancesDir() string { return filepath.Join(r.options.Dir, "instances") }
-
-// maxTemp keeps a socket's path, with what is appended to it, within the 107
-// bytes that Linux allows (macOS: 103).
-const maxTemp = 50
-
-// makeSocketDir makes a folder below the system's temporary one. dir keeps a
-// link to it, by which the next Runner clears what a crash left behind.
-func makeSocketDir(dir string) (string, error) {
-	const prefix = "cxbridge-fn-"
-	link := filepath.Join(dir, "sockets")
-	if old, err := os.Readlink(link); err == nil {
-		if strings.HasPrefix(filepath.Base(old), prefix) {
-			os.RemoveAll(old)
-		}
-		os.Remove(link)
+// emptyFolder makes and opens a folder, in the place of one that is there.
+func emptyFolder(path string) (*os.File, error) {
+	if err := errors.Join(os.RemoveAll(path), os.MkdirAll(path, 0o700)); err != nil {
+		return nil, err
 	}
-	temp := os.TempDir()
-	if len(temp) > maxTemp {
-		temp = "/tmp"
-	}
-	made, err := os.MkdirTemp(temp, prefix)
-	if err != nil {
-		return "", err
-	}
-	return made, os.Symlink(made, link)
+	return os.Open(path)
 }
 
 // Invoke runs one call of f and waits for its answer. A failure that Functions
@@ -186,7 +161,7 @@ func (r *Runner) Close() error {
 	r.mu.Unlock()
 	r.running.Wait()
 	r.launcher.close()
-	return errors.Join(os.RemoveAll(r.sockets), os.Remove(filepath.Join(r.options.Dir, "sockets")))
+	return r.instances.Close()
 }
 
 func (r *Runner) sweepRegularly() {

@@ -52,6 +52,14 @@ func TestKeptInstancesAreThereBeforeTheFirstCall(t *testing.T) {
 	eventually(t, "none is left", b.ready(f, 0))
 }
 
+// other says that one instance is there and waits, and is another process.
+func (b *bench) other(f Function, pid int) func() bool {
+	return func() bool {
+		all := b.Instances(f.ID)
+		return len(all) == 1 && !all[0].Busy && all[0].PID != pid
+	}
+}
+
 func TestKeptInstancesAreReplaced(t *testing.T) {
 	b := newBench(t)
 	f := function()
@@ -63,13 +71,13 @@ func TestKeptInstancesAreReplaced(t *testing.T) {
 	}
 	eventually(t, "another one waits", func() bool {
 		b.sweep()
-		return b.ready(f, 1)() && b.Instances(f.ID)[0].PID != pid
+		return b.other(f, pid)()
 	})
 
 	pid = b.Instances(f.ID)[0].PID
 	f.Config = map[string]string{"version": "2"}
 	b.Keep(f, 1)
-	eventually(t, "one of the new version waits, and none of the old", func() bool { return b.ready(f, 1)() && b.Instances(f.ID)[0].PID != pid })
+	eventually(t, "one of the new version waits, and none of the old", b.other(f, pid))
 }
 
 // gate is Images of which one image is asked for until it is let through, or cannot be had.
@@ -130,7 +138,7 @@ func TestCloseWhileAKeptInstanceStarts(t *testing.T) {
 	if err := <-closed; err != nil {
 		t.Error(err)
 	}
-	if left, err := os.ReadDir(b.instancesDir()); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(b.Runner.instances.Name()); err != nil || len(left) > 0 {
 		t.Errorf("left are %v, %v", left, err)
 	}
 }

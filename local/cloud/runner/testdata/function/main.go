@@ -27,7 +27,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "thinking")
 		time.Sleep(time.Hour)
 	case "slow":
-		time.Sleep(300 * time.Millisecond)
+		time.Sleep(time.Second)
 	case "raw":
 		serveRaw()
 	}
@@ -38,7 +38,8 @@ type command struct {
 	Do    string
 	N     int
 	Text  string
-	Sleep time.Duration
+	Sleep time.Duration // before
+	Hold  time.Duration // what was allocated
 }
 
 // kept is what allocate asked for, lest it is collected.
@@ -74,7 +75,13 @@ func handle(ctx context.Context, in io.Reader, out io.Writer) {
 		for i := 0; i < c.N; i += 4096 {
 			kept[len(kept)-1][i] = 1
 		}
-		time.Sleep(10 * time.Second)
+		time.Sleep(c.Hold)
+	case "wait": // for a file
+		for fmt.Println("waiting"); ; time.Sleep(time.Millisecond) {
+			if _, err := os.Stat(c.Text); err == nil {
+				return
+			}
+		}
 	case "answer":
 		io.WriteString(out, strings.Repeat("x", c.N))
 	case "print":
