@@ -2,6 +2,7 @@ package cloud_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -195,6 +196,10 @@ func TestNamespaceOfObjectStorage(t *testing.T) {
 func TestConfigFileIsPrivateAndTheSDKsOwn(t *testing.T) {
 	b := start(t)
 	path := filepath.Join(t.TempDir(), "oci", "config")
+	// What was killed while it wrote may have left this.
+	if err := errors.Join(os.Mkdir(filepath.Dir(path), 0o700), os.WriteFile(path+".pem.new", []byte("half a k"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
 	for range 2 { // written over, too
 		if err := b.WriteConfigFile(path); err != nil {
 			t.Fatal(err)

@@ -84,16 +84,22 @@ func encodeKey(key *rsa.PrivateKey) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
 }
 
-// writePrivate writes a file for its owner only, in a folder for its owner only.
+// writePrivate writes a file for its owner only, in a folder for its owner only. What is
+// killed meanwhile leaves the former file, or none, but never a part of one.
 func writePrivate(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+	temporary := path + ".new"
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		// A file that is there keeps its mode when written over.
+		err = os.RemoveAll(temporary)
 	}
-	// A file that is there keeps its mode when written over.
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("writing %s: %w", path, err)
+	if err == nil {
+		err = os.WriteFile(temporary, data, 0o600)
 	}
-	if err := os.WriteFile(path, data, 0o600); err != nil {
+	if err == nil {
+		err = os.Rename(temporary, path)
+	}
+	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return nil
