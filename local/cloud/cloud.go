@@ -58,7 +58,7 @@ func New(o Options) (*Cloud, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cloud{options: o, listeners: &listeners{log: o.Log, servers: map[string]*server{}}}
+	c := &Cloud{options: o, listeners: &listeners{listen: o.Listen, log: o.Log, servers: map[string]*server{}}}
 	c.life, c.end = context.WithCancel(context.Background())
 	if err := c.open(); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the local cloud: %w", err), c.Close())

@@ -10,6 +10,7 @@ import (
 // What a function may read follows the policies after a while, each change by itself.
 func TestPoliciesActAfterAWhile(t *testing.T) {
 	b := startWith(t, "PolicyDelay", "45s")
+	b.clock.stop()
 	n, s := newNet(t, b), newSafe(t, b)
 	_, f := n.function(t, nil)
 	one, two := *s.secret(t, "one", "swordfish").Id, *s.secret(t, "two", "marlin").Id

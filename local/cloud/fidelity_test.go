@@ -5,13 +5,12 @@ import (
 	"testing"
 
 	"github.com/cxbridge/cxbridge/local/cloud"
-	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 )
 
 // startWith is a cloud with one assumption changed.
 func startWith(t *testing.T, name, value string) *bench {
 	t.Helper()
-	switches := fidelity.Defaults()
+	switches := patient()
 	if err := switches.Set(name, value); err != nil {
 		t.Fatal(err)
 	}

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	stdnet "net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +20,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/cloud"
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/freeports"
 )
 
@@ -37,16 +40,28 @@ type bench struct {
 	provider common.ConfigurationProvider
 }
 
-// clock is the real one, moved on by hand.
+// clock is the real one, moved on by hand, until it is stopped.
 type clock struct {
-	mu  sync.Mutex
-	off time.Duration
+	mu      sync.Mutex
+	off     time.Duration
+	stopped time.Time
 }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return time.Now().Add(c.off)
+	if c.stopped.IsZero() {
+		return time.Now().Add(c.off)
+	}
+	return c.stopped.Add(c.off)
+}
+
+// stop lets time pass by advance alone. Signatures, which are of the real time, hold for
+// some minutes.
+func (c *clock) stop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopped = time.Now()
 }
 
 func (c *clock) advance(d time.Duration) {
@@ -60,8 +75,8 @@ func start(t testing.TB, change ...func(*cloud.Options)) *bench {
 	b := &bench{clock: &clock{}}
 	ports := freeports.Find(t)
 	b.options = cloud.Options{
-		Dir: filepath.Join(t.TempDir(), "cloud"), GatewayAddress: checkout.Address(ports.Gateway), Clock: b.clock.Now,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Dir: filepath.Join(t.TempDir(), "cloud"), GatewayAddress: checkout.Address(ports.Gateway), Listen: listen, Clock: b.clock.Now,
+		Fidelity: patient(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, c := range change {
 		c(&b.options)
@@ -74,6 +89,25 @@ func start(t testing.TB, change ...func(*cloud.Options)) *bench {
 		}
 	})
 	return b
+}
+
+// patient is the fidelity by default, but that how fast this machine is does not decide.
+func patient() fidelity.Switches {
+	switches := fidelity.Defaults()
+	switches.FunctionInitPeriod, switches.FunctionQueuePeriod = time.Minute, time.Minute
+	return switches
+}
+
+// listen takes no port by chance, which another might have while a cloud restarts.
+func listen(network, address string) (stdnet.Listener, error) {
+	if host, port, err := stdnet.SplitHostPort(address); err == nil && port == "0" {
+		ports, err := freeports.Next()
+		if err != nil {
+			return nil, err
+		}
+		address = stdnet.JoinHostPort(host, strconv.Itoa(ports.Cloud))
+	}
+	return stdnet.Listen(network, address)
 }
 
 // madeKeys are the keys of the first cloud: making some for each takes most of the
@@ -208,10 +242,10 @@ func refused(t testing.TB, err error, status int, code, message string) {
 	}
 }
 
-// eventually tries until it holds, for a few seconds.
+// eventually tries until it holds, for a minute.
 func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for !holds() {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %s", what)

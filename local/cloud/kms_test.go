@@ -105,7 +105,7 @@ func TestVaultTakesItsKeysAlong(t *testing.T) {
 	b := start(t)
 	v := b.vault(t, "v")
 	k := b.key(t, v, keymanagement.KeyShapeAlgorithmRsa, 256)
-	late, soon := b.clock.Now().AddDate(0, 0, 20), b.clock.Now().AddDate(0, 0, 8)
+	late, soon := b.clock.Now().UTC().AddDate(0, 0, 20), b.clock.Now().UTC().AddDate(0, 0, 8)
 	ok[keymanagement.ScheduleKeyDeletionResponse](t)(b.keys(t, v).ScheduleKeyDeletion(ctx, keymanagement.ScheduleKeyDeletionRequest{KeyId: k.Id,
 		ScheduleKeyDeletionDetails: keymanagement.ScheduleKeyDeletionDetails{TimeOfDeletion: &common.SDKTime{Time: late}}}))
 	_, err := scheduleVault(b, t, v.Id, &soon)
@@ -119,7 +119,7 @@ func TestVaultTakesItsKeysAlong(t *testing.T) {
 	}
 	b.clock.advance(4 * time.Minute) // within the skew that signatures allow
 	for _, days := range []int{6, 31} {
-		at := b.clock.Now().AddDate(0, 0, days)
+		at := b.clock.Now().UTC().AddDate(0, 0, days)
 		_, err = scheduleVault(b, t, b.vault(t, "w").Id, &at)
 		refused(t, err, 400, "InvalidParameter", "between 7 and 30 days")
 	}
@@ -153,7 +153,7 @@ func TestKeysLandInTheVaultTheyWereSentTo(t *testing.T) {
 func TestAVaultIsCreatedBesideOneThatIsPending(t *testing.T) {
 	b := start(t)
 	first := b.vault(t, "v")
-	soon := b.clock.Now().AddDate(0, 0, 7).Truncate(time.Millisecond)
+	soon := b.clock.Now().UTC().AddDate(0, 0, 7).Truncate(time.Millisecond)
 	pending := ok[keymanagement.ScheduleVaultDeletionResponse](t)(scheduleVault(b, t, first.Id, &soon))
 	if !pending.TimeOfDeletion.Equal(soon) {
 		t.Errorf("to be deleted %s, want %s", pending.TimeOfDeletion, soon)

@@ -18,7 +18,8 @@ const closeGrace = 5 * time.Second
 
 // listeners are the addresses the cloud opens of itself: gateways', further vaults'.
 type listeners struct {
-	log *slog.Logger
+	listen func(network, address string) (net.Listener, error)
+	log    *slog.Logger
 
 	mu       sync.Mutex
 	servers  map[string]*server // by host:port
@@ -32,7 +33,7 @@ type server struct {
 
 // Open serves h at an address; port 0 takes a free one. It returns the address.
 func (l *listeners) Open(address string, h http.Handler) (string, error) {
-	listener, err := net.Listen("tcp", address)
+	listener, err := l.listen("tcp", address)
 	if err != nil {
 		return "", fmt.Errorf("listening on %s (stop what uses it, or choose another address): %w", address, err)
 	}

@@ -3,6 +3,7 @@ package cloud
 import (
 	"errors"
 	"log/slog"
+	"net"
 	"strings"
 	"time"
 
@@ -32,10 +33,11 @@ type Options struct {
 
 	AlarmSpeed int // how many times faster than life Monitoring's time goes; 1
 
-	Clock    func() time.Time                              // time.Now
-	Timer    func(d time.Duration, f func()) (stop func()) // of deliveries' further attempts; time.AfterFunc
-	Fidelity fidelity.Switches                             // fidelity.Defaults()
-	Log      *slog.Logger                                  // slog.Default()
+	Listen   func(network, address string) (net.Listener, error) // for gateways and vaults; net.Listen
+	Clock    func() time.Time                                    // time.Now
+	Timer    func(d time.Duration, f func()) (stop func())       // of deliveries' further attempts; time.AfterFunc
+	Fidelity fidelity.Switches                                   // fidelity.Defaults()
+	Log      *slog.Logger                                        // slog.Default()
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -57,6 +59,9 @@ func (o Options) withDefaults() (Options, error) {
 		if *field == "" {
 			*field = value
 		}
+	}
+	if o.Listen == nil {
+		o.Listen = net.Listen
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now

@@ -53,7 +53,7 @@ func TestAFailedCreateLeavesNoListener(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.options.GatewayAddress = free(t)
-	b.open(t, "127.0.0.1:0")
+	b.open(t, free(t))
 	e := newEdge(t, newNet(t, b))
 	b.refuseWrites(t, "apigateway")
 	_, err := e.CreateGateway(ctx, apigateway.CreateGatewayRequest{CreateGatewayDetails: apigateway.CreateGatewayDetails{

@@ -7,25 +7,24 @@ import (
 
 	"github.com/oracle/oci-go-sdk/v65/apigateway"
 	"github.com/oracle/oci-go-sdk/v65/keymanagement"
+
+	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/freeports"
 )
 
-// occupy takes an address, or a free one where the port is 0.
-func occupy(t testing.TB, address string) (taken string, leave func()) {
+// occupy takes an address.
+func occupy(t testing.TB, address string) (leave func()) {
 	t.Helper()
 	l, err := stdnet.Listen("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	return l.Addr().String(), func() { l.Close() }
+	return func() { l.Close() }
 }
 
 // free is an address that was free a moment ago.
-func free(t testing.TB) string {
-	address, leave := occupy(t, "127.0.0.1:0")
-	leave()
-	return address
-}
+func free(t testing.TB) string { return checkout.Address(freeports.Find(t).Cloud) }
 
 // served checks that a deployment answers at its gateway's hostname, which it returns.
 func (n *net) served(t testing.TB, d apigateway.Deployment, want string) string {
@@ -75,20 +74,20 @@ func TestGatewaysKeepTheirAddressesOrGetOthers(t *testing.T) {
 
 	closed()
 	b.options.GatewayAddress = free(t)
-	b.open(t, "127.0.0.1:0")
+	b.open(t, free(t))
 	check(at(b.options.GatewayAddress), at(before[1]))
 
 	closed()
-	_, leaveFirst := occupy(t, before[0])
-	_, leaveSecond := occupy(t, before[1])
-	b.open(t, "127.0.0.1:0")
+	leaveFirst := occupy(t, before[0])
+	leaveSecond := occupy(t, before[1])
+	b.open(t, free(t))
 	check(notAt(before[0]), notAt(before[1]))
 
 	// Nobody goes back: an address once given to clients is worth more than the configured one.
 	leaveFirst()
 	leaveSecond()
 	closed()
-	b.open(t, "127.0.0.1:0")
+	b.open(t, free(t))
 	check(at(before[0]), at(before[1]))
 
 	// The former first address is now the API's.
@@ -123,12 +122,12 @@ func TestVaultsFollowTheURLOrGetOthers(t *testing.T) {
 
 	closed()
 	occupy(t, strings.TrimPrefix(b.URL(), "http://"))
-	b.open(t, "127.0.0.1:0")
+	b.open(t, free(t))
 	check(b.URL(), func(endpoint string) bool { return endpoint == kept })
 
 	closed()
-	_, leave := occupy(t, strings.TrimPrefix(kept, "http://"))
-	b.open(t, "127.0.0.1:0")
+	leave := occupy(t, strings.TrimPrefix(kept, "http://"))
+	b.open(t, free(t))
 	check(b.URL(), func(endpoint string) bool { return endpoint != kept })
 
 	// The second's own address is now the API's.

@@ -152,7 +152,7 @@ func TestDeletedSecretKeepsItsName(t *testing.T) {
 }
 
 func inDays(s *safe, days int) *common.SDKTime {
-	return &common.SDKTime{Time: s.clock.Now().AddDate(0, 0, days)}
+	return &common.SDKTime{Time: s.clock.Now().UTC().AddDate(0, 0, days)}
 }
 
 func TestSecretsThatAreRefused(t *testing.T) {
