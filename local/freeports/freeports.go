@@ -1,25 +1,21 @@
 // Package freeports finds ports for tests, and for clouds that are thrown away. They lie
 // below those that Linux gives to outgoing connections (from 32768 on), so that a port
 // which is free while a cloud restarts stays free.
+//
+// Ports come in groups of four. A fifth, on which this process listens as long as it
+// lives, tells other processes that the group is taken, though nobody listens there yet.
 package freeports
 
 import (
 	"errors"
 	"net"
 	"os"
-	"sync/atomic"
+	"sync"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
 
-const begin, end = 12000, 32768
-
-// next is where the search goes on, so that tests that run at the same time
-// get different ports; test binaries begin far from each other, at places of which
-// the last leaves room for a thousand searches.
-var next atomic.Int64
-
-func init() { next.Store(int64(begin + os.Getpid()*4093%(end-begin-4000))) }
+const begin, size, groups = 12000, 5, 4000
 
 // Find returns four free ports in a row, as CXBRIDGE_PORTS wants them. t is a test.
 func Find(t interface {
@@ -35,16 +31,35 @@ func Find(t interface {
 }
 
 // Next is Find for programs.
-func Next() (checkout.Ports, error) {
-	for {
-		first := int(next.Add(4)) - 4
-		if first+4 > end {
-			return checkout.Ports{}, errors.New("no four free ports in a row")
+func Next() (checkout.Ports, error) { return own.next() }
+
+// own begins where other processes have not begun yet.
+var own = search{group: os.Getpid() % groups}
+
+// search goes through the groups, and keeps those that it has given out.
+type search struct {
+	mu    sync.Mutex
+	group int
+	taken []net.Listener
+}
+
+func (s *search) next() (checkout.Ports, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for range groups {
+		first := begin + s.group*size
+		s.group = (s.group + 1) % groups
+		sign, err := net.Listen("tcp", checkout.Address(first+4))
+		if err != nil {
+			continue
 		}
 		if isFree(first) && isFree(first+1) && isFree(first+2) && isFree(first+3) {
+			s.taken = append(s.taken, sign)
 			return checkout.PortsAt(first), nil
 		}
+		sign.Close()
 	}
+	return checkout.Ports{}, errors.New("no four free ports in a row")
 }
 
 func isFree(port int) bool {
