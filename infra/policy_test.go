@@ -34,7 +34,7 @@ func (r *run) policyResource(t *testing.T, one registered) policy.Resource {
 		t.Fatal(err)
 	}
 	seen := policy.Resource{
-		Key: policy.Key{Type: one.TypeToken, Name: one.Name}, Custom: one.Custom,
+		Key: policy.Key{Type: one.TypeToken, Name: one.Name}, Custom: one.Custom, ID: one.id,
 		Parent: policy.KeyOf(one.parent()), Inputs: inputs,
 	}
 	if one.Provider != "" {

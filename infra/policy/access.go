@@ -2,79 +2,14 @@ package policy
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/cxbridge/cxbridge/infra/settings"
 )
-
-const (
-	policyType   = "oci:Identity/policy:Policy"
-	groupType    = "oci:Identity/dynamicGroup:DynamicGroup"
-	functionType = "oci:Functions/function:Function"
-	secretType   = "oci:Vault/secret:Secret"
-	tableType    = "oci:Nosql/table:Table"
-)
-
-// right is a form of statements. who is the dynamic group of the policy's name, and compartment the stack's.
-type right struct {
-	name   string
-	allows func(s Statement, group, compartment string) bool
-}
-
-var (
-	invoke = right{"use fn-invocation, by API gateways of the compartment, of one function", func(s Statement, _, compartment string) bool {
-		terms := map[string]string{}
-		for _, term := range s.Where.Terms {
-			terms[term.Variable] = term.Value
-		}
-		return s.Subject == "any-user" && s.Verb == "use" && s.Resource == "fn-invocation" && s.Where.All && len(terms) == 3 && len(s.Where.Terms) == 3 &&
-			terms["request.principal.type"] == "ApiGateway" && terms["request.resource.compartment.id"] == compartment &&
-			ocid.MatchString(terms["target.function.id"])
-	}}
-	readSecrets = right{"read secret-bundles of given secrets", func(s Statement, group, _ string) bool {
-		return s.Subject == group && s.Verb == "read" && s.Resource == "secret-bundles" && s.Where.isAnyOf("target.secret.id")
-	}}
-	useRows = right{"use nosql-rows of given tables", func(s Statement, group, _ string) bool {
-		return s.Subject == group && s.Verb == "use" && s.Resource == "nosql-rows" && s.Where.isAnyOf("target.nosql-table.id")
-	}}
-)
-
-// flow is who acts in a flow, and on what. The key is the name of its policy, and of its dynamic group.
-type flow struct {
-	rights  []right
-	on      []Key             // what statements may be about, besides functions
-	invokes func(string) bool // which functions they may be about
-	members func(string) bool // which functions the dynamic group may have
-}
-
-var (
-	account = []Key{{secretType, "b2cservice-username"}, {secretType, "b2cservice-password"}}
-	ledger  = Key{tableType, "ledger"}
-
-	flows = map[string]flow{
-		"gateway":    {rights: []right{invoke}, invokes: not(settings.AlarmToIncident)},
-		"authorizer": {rights: []right{readSecrets}, on: []Key{{secretType, "webhook-secret"}, {secretType, "basic-accounts"}}, members: is(settings.Authorizer)},
-		"endpoints": {
-			rights: []right{readSecrets}, on: account,
-			members: not(settings.Authorizer, settings.AlarmToIncident, settings.EventToIncident),
-		},
-		"alarms": {rights: []right{readSecrets, useRows}, on: append([]Key{ledger}, account...), members: is(settings.AlarmToIncident)},
-		"events": {rights: []right{readSecrets, useRows}, on: append([]Key{ledger}, account...), members: is(settings.EventToIncident)},
-	}
-)
-
-func is(names ...string) func(string) bool {
-	return func(name string) bool { return slices.Contains(names, name) }
-}
-func not(names ...string) func(string) bool {
-	return func(name string) bool { return !slices.Contains(names, name) }
-}
 
 // where to change what is about access.
 const (
-	statementsFile = "infra/access/statements.go: say no more than the flow needs; what it needs is in infra/policy/access.go"
-	accessFile     = "infra/access/access.go: name no more than the flow needs; what it needs is in infra/policy/access.go"
+	statementsFile = "infra/access/statements.go: say no more than the flow needs; what it needs is in infra/policy/flows.go"
+	accessFile     = "infra/access/access.go: name no more than the flow needs; what it needs is in infra/policy/flows.go"
+	flowsFile      = "infra/policy/flows.go: say what the flow needs, under the name of its policy and of its dynamic group"
 )
 
 // Statements finds what is wider than its flow in the statements of a policy.
@@ -84,10 +19,11 @@ func (r Rules) Statements(policy string, statements []string) Violations {
 	return c.found
 }
 
-func (c *check) statements(statements []string) {
+// statements are those that are of a form that the flow needs.
+func (c *check) statements(texts []string) (right []Statement) {
 	flow := flows[c.Name]
 	group := "dynamic-group " + c.Prefix + "-" + c.Name
-	for _, text := range statements {
+	for _, text := range texts {
 		statement, err := ParseStatement(text)
 		if err != nil {
 			c.add("has a statement that "+err.Error(), statementsFile)
@@ -96,29 +32,42 @@ func (c *check) statements(statements []string) {
 		if statement.Compartment != c.CompartmentID {
 			c.add("allows something in another compartment than the stack's: "+text, statementsFile)
 		}
-		if !slices.ContainsFunc(flow.rights, func(r right) bool { return r.allows(statement, group, c.CompartmentID) }) {
+		if !flow.allows(statement, group, c.CompartmentID) {
 			c.add("allows more than its flow needs: "+text, statementsFile)
+			continue
 		}
+		right = append(right, statement)
 	}
+	return right
 }
 
-// statementsAreTheFlows: a policy says what its flow needs, of the things that the flow is about. These are seen by what the
-// policy depends on, too, for what depends on nothing else has no OCID yet in a first preview.
+// statementsAreTheFlows: a policy says what its flow needs, of the resources that the flow is about. What the policy depends
+// on is looked at, too, for what depends on nothing else has no OCID yet in a first preview.
 func (c *check) statementsAreTheFlows() {
 	if c.Type != policyType {
 		return
 	}
 	c.isInCompartment(c.CompartmentID, "the stack's compartment")
-	c.statements(texts(c.at("statements")))
-	flow := flows[c.Name]
+	flow, ok := flows[c.Name]
+	if !ok {
+		c.add("is of no flow", flowsFile)
+		return
+	}
+	all, known := c.at("statements")
+	if known && !all.IsArray() {
+		c.add("has statements that are no list", statementsFile)
+	}
+	for _, statement := range c.statements(texts(all, known)) {
+		for _, term := range statement.Where.Terms {
+			if strings.HasPrefix(term.Variable, "target.") && !c.isMadeOf(term.Value, flow.concerns) {
+				c.add("is about "+term.Value+", which is nothing of its flow", accessFile)
+			}
+		}
+	}
 	for _, key := range c.DependsOn {
 		switch key.Type {
-		case secretType, tableType:
-			if !slices.Contains(flow.on, key) {
-				c.add("is about "+key.String()+", which its flow has no business with", accessFile)
-			}
-		case functionType:
-			if flow.invokes == nil || !flow.invokes(key.Name) {
+		case secretType, tableType, functionType:
+			if !flow.concerns(key) {
 				c.add("is about "+key.String()+", which its flow has no business with", accessFile)
 			}
 		case groupType:
@@ -129,25 +78,55 @@ func (c *check) statementsAreTheFlows() {
 	}
 }
 
-// membersAreTheFlows: a dynamic group has the functions of its flow, by their OCIDs.
+// membersAreTheFlows: a dynamic group has the functions of its flow, by their OCIDs, and the name that the flow's statements
+// know it by.
 func (c *check) membersAreTheFlows() {
 	if c.Type != groupType {
 		return
 	}
 	c.isInCompartment(c.TenancyID, "the tenancy")
-	if rule, known := c.at("matchingRule"); known {
-		condition, err := ParseCondition(fmt.Sprint(rule.V))
-		if err != nil {
-			c.add(err.Error(), statementsFile)
-		} else if !condition.isAnyOf("resource.id") {
-			c.add("matches more than given functions: "+condition.String(), statementsFile)
-		}
+	flow, ok := flows[c.Name]
+	if !ok {
+		c.add("is of no flow", flowsFile)
+		return
 	}
-	flow := flows[c.Name]
+	if name, known := c.at("name"); !isText(name, known, c.Prefix+"-"+c.Name) {
+		c.add(fmt.Sprintf("has the name %v, by which statements know another one", name.V), "infra/access/access.go: set Name to names.Stack's Display")
+	}
+	c.matches(flow)
 	for _, key := range c.DependsOn {
-		if strings.HasPrefix(key.Type, "oci:") && (key.Type != functionType || flow.members == nil || !flow.members(key.Name)) {
+		if strings.HasPrefix(key.Type, "oci:") && !flow.has(key) {
 			c.add("has the member "+key.String()+", which is none of its flow", accessFile)
 		}
+	}
+}
+
+// matches looks at whom a dynamic group's rule matches.
+func (c *check) matches(flow flow) {
+	rule, known := c.at("matchingRule")
+	if !known {
+		return
+	}
+	condition, err := ParseCondition(fmt.Sprint(rule.V))
+	if err != nil {
+		c.add(err.Error(), statementsFile)
+		return
+	}
+	if !condition.isAnyOf("resource.id") {
+		c.add("matches more than given functions: "+condition.String(), statementsFile)
+		return
+	}
+	for _, term := range condition.Terms {
+		if !c.isMadeOf(term.Value, flow.has) {
+			c.add("has the member "+term.Value+", which is none of its flow", accessFile)
+		}
+	}
+}
+
+// rightsComeFromPolicies: what else Identity has, such as users, their groups and keys, gives rights that no rule looks at.
+func (c *check) rightsComeFromPolicies() {
+	if strings.HasPrefix(c.Type, identity) && c.Type != policyType && c.Type != groupType {
+		c.add("gives rights that no rule looks at", c.file()+": give them by a policy and a dynamic group, as infra/access does")
 	}
 }
 

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 
+	"github.com/cxbridge/cxbridge/infra/settings"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
@@ -33,18 +34,15 @@ func (c *check) authenticates() {
 	if !known {
 		return
 	}
-	if one, known := at(policies, "authentication"); there(one, known) {
+	one, known := at(policies, "authentication")
+	if there(one, known) {
 		c.server("its authentication", one, known, remedy)
-		return
 	}
-	servers, known := at(policies, "dynamicAuthentication", "authenticationServers")
-	if !known {
-		return
-	}
-	if len(list(servers, known)) == 0 {
+	several, severalKnown := at(policies, "dynamicAuthentication", "authenticationServers")
+	if severalKnown && len(list(several, severalKnown)) == 0 && !there(one, known) {
 		c.add("has no authentication", remedy)
 	}
-	for i, server := range list(servers, known) {
+	for i, server := range list(several, severalKnown) {
 		detail, known := at(server, "authenticationServerDetail")
 		c.server(fmt.Sprintf("its authentication server %d", i), detail, known, remedy)
 	}
@@ -55,20 +53,34 @@ func (c *check) server(name string, detail resource.PropertyValue, known bool, r
 	if !known {
 		return
 	}
-	if isTrue(at(detail, "isAnonymousAccessAllowed")) {
+	if mayBeTrue(at(detail, "isAnonymousAccessAllowed")) {
 		c.add("lets anyone in: "+name+" allows anonymous access", remedy)
 	}
 	kind, known := at(detail, "type")
-	needs := map[string]resource.PropertyKey{
-		"CUSTOM_AUTHENTICATION": "functionId", "TOKEN_AUTHENTICATION": "validationPolicy",
-	}
 	if !known {
 		return
 	}
-	need, ok := needs[fmt.Sprint(kind.V)]
-	if !ok {
+	switch fmt.Sprint(kind.V) {
+	case "CUSTOM_AUTHENTICATION":
+		c.asks(name, detail, remedy)
+	case "TOKEN_AUTHENTICATION":
+		if !there(at(detail, "validationPolicy", "type")) {
+			c.add("cannot tell its callers: "+name+" is TOKEN_AUTHENTICATION without validationPolicy", remedy)
+		}
+	default:
 		c.add(fmt.Sprintf("cannot tell its callers: %s is %v", name, kind.V), remedy)
-	} else if !there(at(detail, need)) {
-		c.add(fmt.Sprintf("cannot tell its callers: %s is %v without %s", name, kind.V, need), remedy)
+	}
+}
+
+// asks looks at the function that proves: it must be the one that is made for it.
+func (c *check) asks(name string, detail resource.PropertyValue, remedy string) {
+	id, known := at(detail, "functionId")
+	if !there(id, known) {
+		c.add("cannot tell its callers: "+name+" is CUSTOM_AUTHENTICATION without functionId", remedy)
+		return
+	}
+	authorizer := func(key Key) bool { return key == Key{functionType, settings.Authorizer} }
+	if known && !c.isMadeOf(fmt.Sprint(id.V), authorizer) {
+		c.add(fmt.Sprintf("cannot tell its callers: %s asks the function %v, which is not %s", name, id.V, settings.Authorizer), remedy)
 	}
 }

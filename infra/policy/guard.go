@@ -3,6 +3,8 @@ package policy
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -18,13 +20,13 @@ type Guard struct {
 
 	mutex sync.Mutex // the engine shows resources concurrently
 	seen  map[Key]Resource
-	made  []pulumi.Resource
+	made  map[Key][]pulumi.Resource // as the program has them
 	found Violations
 }
 
 // Watch has the engine show a guard every resource that is registered from now on.
 func Watch(ctx *pulumi.Context, rules Rules) (*Guard, error) {
-	g := &Guard{rules: rules, preview: ctx.DryRun(), seen: map[Key]Resource{}}
+	g := &Guard{rules: rules, preview: ctx.DryRun(), seen: map[Key]Resource{}, made: map[Key][]pulumi.Resource{}}
 	if err := ctx.RegisterStackTransformation(g.note); err != nil {
 		return nil, fmt.Errorf("watching the stack's resources: %w", err)
 	}
@@ -41,7 +43,10 @@ func (g *Guard) Statements(policy string, statements []string) error {
 
 // Verdict waits until all resources are registered, and gives all rules that they break.
 func (g *Guard) Verdict(ctx *pulumi.Context) error {
-	for _, one := range g.made {
+	g.mutex.Lock()
+	made := slices.Concat(slices.Collect(maps.Values(g.made))...)
+	g.mutex.Unlock()
+	for _, one := range made {
 		_, _ = internals.UnsafeAwaitOutput(ctx.Context(), one.URN()) // what fails is told by itself
 	}
 	g.mutex.Lock()
@@ -60,9 +65,12 @@ func (g *Guard) judge(found Violations) error {
 	return nil
 }
 
-// note keeps what the program registers, which it does one after the other.
+// note keeps what the program registers.
 func (g *Guard) note(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
-	g.made = append(g.made, args.Resource)
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	key := Key{args.Type, args.Name}
+	g.made[key] = append(g.made[key], args.Resource)
 	return nil
 }
 
@@ -71,9 +79,12 @@ func (g *Guard) note(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTr
 func (g *Guard) see(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
 	one, err := resourceOf(ctx, args)
 	if err == nil {
+		err = g.identify(ctx, one.DependsOn)
+	}
+	if err == nil {
 		g.mutex.Lock()
-		g.seen[one.Key] = one
 		found := g.rules.Check(one, g.earlier)
+		g.seen[one.Key] = one
 		g.mutex.Unlock()
 		err = g.judge(found)
 	}
@@ -82,6 +93,33 @@ func (g *Guard) see(ctx context.Context, args *pulumi.ResourceTransformArgs) *pu
 	}
 	refused := pulumi.String("").ToStringOutput().ApplyT(func(string) (string, error) { return "", err })
 	return &pulumi.ResourceTransformResult{Props: pulumi.Map{"policy": refused}, Opts: args.Opts}
+}
+
+// identify learns the OCIDs of resources on which another one depends: they are registered.
+func (g *Guard) identify(ctx context.Context, keys []Key) error {
+	for _, key := range keys {
+		g.mutex.Lock()
+		made := g.made[key]
+		g.mutex.Unlock()
+		if len(made) == 0 {
+			continue
+		}
+		custom, ok := made[0].(pulumi.CustomResource)
+		if !ok {
+			continue
+		}
+		result, err := internals.UnsafeAwaitOutput(ctx, custom.ID())
+		if err != nil {
+			return fmt.Errorf("looking at the OCID of %s: %w", key, err)
+		}
+		id, _ := result.Value.(pulumi.ID) // none in a preview, of what is not made yet
+		g.mutex.Lock()
+		one := g.seen[key]
+		one.ID = string(id)
+		g.seen[key] = one
+		g.mutex.Unlock()
+	}
+	return nil
 }
 
 // earlier gives a resource that was registered before. The mutex is held.

@@ -27,7 +27,14 @@ func (c *check) subnetIsPrivate() {
 				"infra/network/subnets.go: set ProhibitPublicIpOnVnic, or infra/functions/functions.go: take the private subnet")
 		}
 	}
+	const remedy = "infra/functions/functions.go: take the private subnet"
 	if subnets == 0 {
-		c.add("is in no subnet of the stack's, so that it cannot be looked at", "infra/functions/functions.go: take the private subnet")
+		c.add("is in no subnet of the stack's, so that it cannot be looked at", remedy)
+		return
+	}
+	for _, id := range texts(c.at("subnetIds")) {
+		if !c.isMadeOf(id, func(key Key) bool { return key.Type == subnetType }) {
+			c.add("is in the subnet "+id+", which is none of the stack's", remedy)
+		}
 	}
 }

@@ -16,12 +16,22 @@ const (
 )
 
 const (
+	identity         = "oci:Identity/"
+	alarmType        = "oci:Monitoring/alarm:Alarm"
 	repositoryType   = "oci:Artifacts/containerRepository:ContainerRepository"
 	securityRuleType = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule"
 )
 
 // ofOCI says whether the resource is one of OCI's.
 func (r Resource) ofOCI() bool { return r.Custom && strings.HasPrefix(r.Type, "oci:") }
+
+// isTheOnlyOne: rules look resources up by type and name, so that these must not be another's of another component. Alarms,
+// which users name, are looked up by none.
+func (c *check) isTheOnlyOne() {
+	if other, there := c.earlier(c.Key); there && c.ofOCI() && other.Parent != c.Parent && c.Type != alarmType {
+		c.add("has the type and the name of another resource", c.file()+": give it a name of its own")
+	}
+}
 
 // isTagged: by its tags, a resource is found and told from another stack's.
 func (c *check) isTagged() {
@@ -47,7 +57,7 @@ func (c *check) hasProvider() {
 		return
 	}
 	want := RegionProvider
-	if strings.HasPrefix(c.Type, "oci:Identity/") {
+	if strings.HasPrefix(c.Type, identity) {
 		want = HomeProvider
 	}
 	if c.Provider != want {
@@ -58,7 +68,7 @@ func (c *check) hasProvider() {
 
 // repositoryIsPrivate: anyone may pull from a public one.
 func (c *check) repositoryIsPrivate() {
-	if c.Type == repositoryType && isTrue(c.at("isPublic")) {
+	if c.Type == repositoryType && mayBeTrue(c.at("isPublic")) {
 		c.add("is public", "infra/images/images.go: set IsPublic to false")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// Key names a resource. Only alarms may have the type and name of another one, of another component; no rule looks one up.
+// Key names a resource. Only alarms may share one, see isTheOnlyOne.
 type Key struct{ Type, Name string }
 
 func (k Key) String() string { return k.Type + " " + k.Name }
@@ -21,6 +21,8 @@ func KeyOf(urn resource.URN) Key { return Key{string(urn.Type()), urn.Name()} }
 type Resource struct {
 	Key
 	Custom bool
+	// ID is its OCID; empty while nobody knows it.
+	ID string
 	// Parent is the resource's component.
 	Parent Key
 	// Provider is the name of its provider; empty: the engine's own.
@@ -100,11 +102,13 @@ type check struct {
 
 // rules are all there are, each a function that adds what it finds.
 var rules = []func(*check){
+	(*check).isTheOnlyOne,
 	(*check).subnetIsPrivate,
 	(*check).routesAreAuthorized,
 	(*check).secretsAreMarked,
 	(*check).statementsAreTheFlows,
 	(*check).membersAreTheFlows,
+	(*check).rightsComeFromPolicies,
 	(*check).isTagged,
 	(*check).hasProvider,
 	(*check).repositoryIsPrivate,
@@ -118,6 +122,14 @@ func (r Rules) Check(one Resource, earlier func(Key) (Resource, bool)) Violation
 		rule(&c)
 	}
 	return c.found
+}
+
+// isMadeOf says whether an OCID is that of a resource which this one depends on.
+func (c *check) isMadeOf(ocid string, may func(Key) bool) bool {
+	return slices.ContainsFunc(c.DependsOn, func(key Key) bool {
+		one, ok := c.earlier(key)
+		return ok && may(key) && one.ID == ocid
+	})
 }
 
 // add notes a violation.

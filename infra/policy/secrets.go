@@ -1,9 +1,8 @@
 package policy
 
 import (
-	"encoding/base64"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
@@ -21,7 +20,7 @@ func (s secret) in(text string) bool {
 	if len(s.value) < shortest {
 		return s.value != "" && text == s.value
 	}
-	return strings.Contains(text, s.value) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(s.value)))
+	return slices.ContainsFunc(forms(s.value), func(form string) bool { return strings.Contains(text, form) })
 }
 
 // secretsOf are the secrets of the settings. The user name of the B2C Service account, which the vault keeps as well, is none.
@@ -44,11 +43,8 @@ func secretsOf(s *settings.Settings) []secret {
 	return found
 }
 
-var (
-	// secretName is what inputs are called that hold secrets, and the keys of a function's configuration.
-	secretName = regexp.MustCompile(`(?i)(password|passphrase|secret|private_?key|auth_?token|secretcontent\.content)$`)
-	privateKey = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)
-)
+// content is where a secret of the vault stands in its inputs.
+const content = "secretContent.content"
 
 // secretsAreMarked: what is not marked secret stands readable in the state, on screens and in comments on pull requests.
 func (c *check) secretsAreMarked() {
@@ -63,8 +59,12 @@ func (c *check) secretsAreMarked() {
 				return
 			}
 		}
-		if text != "" && (secretName.MatchString(path) || privateKey.MatchString(text)) {
-			c.add("has a secret in "+path+", which is not marked secret", remedy)
+		is := settings.SecretKind(path, text)
+		if path == content && text != "" {
+			is = "a secret"
+		}
+		if is != "" {
+			c.add(fmt.Sprintf("has %s in %s, which is not marked secret", is, path), remedy)
 		}
 	})
 }

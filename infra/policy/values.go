@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -55,6 +56,11 @@ func isTrue(value resource.PropertyValue, known bool) bool {
 	return known && value.IsBool() && value.BoolValue()
 }
 
+// mayBeTrue says whether a value is known to be anything but false: providers take texts for booleans, too.
+func mayBeTrue(value resource.PropertyValue, known bool) bool {
+	return known && !value.IsNull() && !(value.IsBool() && !value.BoolValue())
+}
+
 // there says whether there is a value, known or not.
 func there(value resource.PropertyValue, known bool) bool { return !known || !value.IsNull() }
 
@@ -77,7 +83,7 @@ func texts(value resource.PropertyValue, known bool) []string {
 	return result
 }
 
-// plain calls see for each known text below a value that is not marked secret, with its path.
+// plain calls see for each known text and number below a value that is not marked secret, with its path.
 func plain(path string, value resource.PropertyValue, see func(path, text string)) {
 	switch {
 	case value.IsSecret() || value.IsOutput() && value.OutputValue().Secret:
@@ -96,6 +102,8 @@ func plain(path string, value resource.PropertyValue, see func(path, text string
 			}
 			plain(below, object[key], see)
 		}
+	case value.IsNumber():
+		see(path, strconv.FormatFloat(value.NumberValue(), 'f', -1, 64))
 	case value.IsString():
 		see(path, value.StringValue())
 	}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,7 +15,7 @@ import (
 var (
 	// secretName is what a setting is called, or a member of one, that nobody else may know. The oci provider's own are
 	// oci:privateKey and oci:privateKeyPassword.
-	secretName = regexp.MustCompile(`(?i)(password|passphrase|secret|token|private_?key)$`)
+	secretName = regexp.MustCompile(`(?i)(password|passwd|passphrase|secret|token|credential|(api|access|auth|private)[_-]?key)s?(\[\d+\])*$`)
 	// secretForms are texts that give away what they are, whatever they stand under.
 	secretForms = []struct {
 		form *regexp.Regexp
@@ -83,20 +84,44 @@ func (c *checker) plainText(key, path, text string) {
 	if text == "" || isPlaceholder(text) || path == "" && c.isFaulty(key) { // which says the same
 		return
 	}
-	is := ""
-	if secretName.MatchString(full) {
-		is = "a secret"
-	}
-	for _, secret := range secretForms {
-		if secret.form.MatchString(text) {
-			is = secret.is
-		}
-	}
+	is := SecretKind(full, text)
 	if is == "" {
 		return
 	}
 	c.add(full, "is "+is+", but stands unencrypted in the stack's file", setSecret(full)+"; if others have seen it, have a new one made")
 	c.hidden[full] = true
+}
+
+// SecretKind says what a text is that nobody else may know, by the name that it stands under or by its own form, and what it
+// holds if it is JSON. It is empty for any other text.
+func SecretKind(name, text string) string {
+	for _, secret := range secretForms {
+		if secret.form.MatchString(text) {
+			return secret.is
+		}
+	}
+	if text != "" && secretName.MatchString(name) {
+		return "a secret"
+	}
+	return secretWithin(name, asList(text))
+}
+
+// secretWithin is the SecretKind of the first text that is of any, in a list or object.
+func secretWithin(name string, value any) (kind string) {
+	switch value := value.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			kind = cmp.Or(kind, secretWithin(name, value[name]))
+		}
+	case []any:
+		for _, element := range value {
+			kind = cmp.Or(kind, secretWithin(name, element))
+		}
+	case nil:
+	default:
+		kind = SecretKind(name, fmt.Sprint(value))
+	}
+	return kind
 }
 
 // asList is the list or object that a text holds as JSON, as which the settings of such take it.

@@ -36,6 +36,9 @@ config:
         other_token: hush-7
         b2cservice_version: eyJhdXRoIjoiaHVzaC04In0.eyJodXNoIjoiOCJ9.hush-8
         "odd key": 1
+        maps_api_key: hush-11
+        accounts: '[{"name": "a", "Passwords": ["hush-12"]}]'
+        json: '{"a": [1, "b", null], "token": ""}'
   cxbridge:alarmToIncident: '{"config": {"other_secret": "hush-10"}}'
   cxbridge:listeners:
     - apiName: a
@@ -64,7 +67,9 @@ func TestPlainSecretsAreFaults(t *testing.T) {
 		"b2cserviceHostname is an address with a password",
 		"b2cservicePassword is a secret",
 		"b2cserviceUsername is a private key",
+		"endpoints[0].config.accounts is a secret",
 		"endpoints[0].config.b2cservice_version is a token",
+		"endpoints[0].config.maps_api_key is a secret",
 		"endpoints[0].config.other_token is a secret",
 		"listeners[0].basic.password is a secret",
 		"listeners[1].oidcClientCredentials.clientSecret is a secret",

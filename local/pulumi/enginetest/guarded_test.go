@@ -100,3 +100,13 @@ func TestGuardedUp(t *testing.T) {
 		}
 	}
 }
+
+// TestGuardedMembers: an OCID is held against those of the resources that it may be of, as soon as they have any.
+func TestGuardedMembers(t *testing.T) {
+	r := newRigOf(t, "guarded", "")
+	r.pulumi("up", "--yes", "--skip-preview")
+	r.pulumi("config", "set", "faults", "stranger")
+	if out, want := r.refused("preview"), "has the member ocid1.fnfunc.oc1..stranger, which is none of its flow"; !strings.Contains(out, want) {
+		t.Errorf("the preview does not say %q:\n%s", want, out)
+	}
+}

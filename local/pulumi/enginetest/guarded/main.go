@@ -38,9 +38,17 @@ func build(ctx *pulumi.Context, guard *policy.Guard, faults string) error {
 	tags := pulumi.StringMap{
 		"project": pulumi.String(ctx.Project()), "stack": pulumi.String(ctx.Stack()), "owner": pulumi.String("tests"),
 	}
+	function, err := newFunction(ctx, tags, region)
+	if err != nil {
+		return err
+	}
+	rule := pulumi.Sprintf("ANY {resource.id = '%s'}", function.ID())
+	if faults == "stranger" {
+		rule = pulumi.Sprintf("ANY {resource.id = '%s', resource.id = 'ocid1.fnfunc.oc1..stranger'}", function.ID())
+	}
 	group, err := oci.NewDynamicGroup(ctx, "endpoints", &oci.DynamicGroupArgs{
 		CompartmentId: pulumi.String("ocid1.tenancy.oc1..test"), Description: pulumi.String("a group"), FreeformTags: tags,
-		Name: pulumi.String("a-group"), MatchingRule: pulumi.String("ANY {resource.id = 'ocid1.fnfunc.oc1..a'}"),
+		Name: pulumi.String("enginetest-test-endpoints"), MatchingRule: rule,
 	}, pulumi.Provider(home))
 	if err != nil {
 		return err
@@ -52,6 +60,15 @@ func build(ctx *pulumi.Context, guard *policy.Guard, faults string) error {
 		return late(ctx, tags, home, group)
 	}
 	return nil
+}
+
+// newFunction is an endpoint's. The SDK's package of functions would take long to build for this one.
+func newFunction(ctx *pulumi.Context, tags pulumi.StringMap, region *oci.Provider) (*pulumi.CustomResourceState, error) {
+	function := &pulumi.CustomResourceState{}
+	return function, ctx.RegisterResource("oci:Functions/function:Function", "sms-to-incident", pulumi.Map{
+		"applicationId": pulumi.String("ocid1.fnapp.oc1..a"), "displayName": pulumi.String("sms-to-incident"),
+		"image": pulumi.String("iad.ocir.io/a/b:c"), "memoryInMbs": pulumi.String("128"), "freeformTags": tags,
+	}, function, pulumi.Provider(region), pulumi.Version(oci.Version))
 }
 
 // several breaks a rule by each resource, of which one depends on another.
