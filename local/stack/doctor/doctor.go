@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/identity"
 
 	"github.com/cxbridge/cxbridge/infra/settings"
+	"github.com/cxbridge/cxbridge/local/stack/remedy"
 	"github.com/cxbridge/cxbridge/local/stack/target"
 	"github.com/cxbridge/cxbridge/shared/b2c"
 )
@@ -34,7 +36,8 @@ type doctor struct {
 	settings  *settings.Settings
 	wrong     []string // settings that have faults
 	http      *http.Client
-	patience  time.Duration // with one examination
+	// within ends an examination whose time is over.
+	within func(context.Context) (context.Context, context.CancelFunc)
 
 	provider common.ConfigurationProvider // nil: there are no credentials that OCI takes
 	iam      identity.IdentityClient
@@ -78,7 +81,13 @@ func hasListeners(s *settings.Settings) bool   { return isWhole(s) && s.HasEvent
 
 // Run looks at everything and tells what it found.
 func Run(ctx context.Context, o Options) error {
-	return (&doctor{Options: o, report: newReport(o.Out), patience: patience}).run(ctx)
+	return newDoctor(o).run(ctx)
+}
+
+func newDoctor(o Options) *doctor {
+	return &doctor{Options: o, report: newReport(o.Out, o.Stack), within: func(ctx context.Context) (context.Context, context.CancelFunc) {
+		return context.WithTimeout(ctx, patience)
+	}}
 }
 
 func (d *doctor) run(ctx context.Context) error {
@@ -87,15 +96,15 @@ func (d *doctor) run(ctx context.Context) error {
 		return err
 	}
 	if d.settings == nil {
-		return d.end(d.Stack)
+		return d.end()
 	}
 	for _, e := range examinations {
+		d.examine(ctx, e)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		d.examine(ctx, e)
 	}
-	return d.end(d.Stack)
+	return d.end()
 }
 
 // examine looks at one thing, if there is something to be seen.
@@ -106,11 +115,11 @@ func (d *doctor) examine(ctx context.Context, e examination) {
 	wrong := slices.DeleteFunc(slices.Clone(e.needs), func(key string) bool { return !slices.Contains(d.wrong, key) })
 	switch {
 	case len(wrong) > 0:
-		d.found(warning, e.about, "not looked at before %s is right", strings.Join(wrong, ", "))
+		d.found(warning, e.about, "not looked at before this is right: %s", strings.Join(wrong, ", "))
 	case e.cloud && d.provider == nil:
 		d.found(warning, e.about, "not looked at without credentials")
 	default:
-		ctx, cancel := context.WithTimeout(ctx, d.patience)
+		ctx, cancel := d.within(ctx)
 		defer cancel()
 		e.look(d, ctx, e.about)
 	}
@@ -123,8 +132,11 @@ func (d *doctor) read(ctx context.Context) (err error) {
 	if d.http, err = d.Target.HTTP(); err != nil {
 		return err
 	}
-	if d.config, err = d.Target.Config(ctx, d.Stack); err != nil {
-		d.found(fault, about, "%v: pulumi stack init %s makes a new stack; an old one needs the backend (pulumi login) and the secrets provider's key or passphrase", err, d.Stack)
+	if d.config, err = d.Target.Config(ctx, d.Stack); ctx.Err() != nil {
+		return context.Cause(ctx)
+	} else if err != nil {
+		d.found(fault, about, "%v: %s", err, cmp.Or(remedy.OfPulumi(d.Stack, err.Error()),
+			"a stack needs the backend that it was made in (pulumi login), and the key or passphrase of its secrets provider"))
 		return nil
 	}
 	d.outputs, err = d.Target.Outputs(ctx, d.Stack)

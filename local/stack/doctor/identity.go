@@ -68,9 +68,9 @@ func notShown(err error) bool {
 // refusedAdvice is what to do about credentials that are refused.
 func refusedAdvice(err error) string {
 	if answer, is := common.IsServiceError(err); is && answer.GetHTTPStatusCode() == http.StatusUnauthorized {
-		return "is the fingerprint's key among the user's API keys, are tenancy and user right, and this machine's clock? OCI says so, too, of a region that the tenancy is not subscribed to"
+		return "is the fingerprint's key among the user's API keys (the user's page in the console), are tenancy and user right, and this machine's clock? OCI says so, too, of a region that the tenancy is not subscribed to: pulumi config set region <region>"
 	}
-	return "is there a way to OCI from here?"
+	return "is there a way to OCI from here, and is region right? pulumi config set region <region>"
 }
 
 // region looks whether the tenancy has the stack's region, and which one is its home.
@@ -95,8 +95,8 @@ func (d *doctor) region(ctx context.Context, about string) {
 	}
 	switch {
 	case status == "":
-		d.found(fault, about, "the tenancy is not subscribed to %s: an administrator subscribes it in the console (Governance, Region management), or pulumi config set region <%s>",
-			d.settings.Region, strings.Join(names, " or "))
+		d.found(fault, about, "the tenancy is not subscribed to %s, but to %s: pulumi config set region <one of these>, or have an administrator subscribe it in the console (Governance, Region management)",
+			d.settings.Region, strings.Join(names, ", "))
 	case status != identity.RegionSubscriptionStatusReady:
 		d.found(fault, about, "%s is %s: wait until it is READY", d.settings.Region, status)
 	case d.settings.HomeRegion != "" && d.settings.HomeRegion != home:
@@ -117,7 +117,7 @@ func (d *doctor) moved(about string) {
 			continue
 		}
 		if is := regionOf(id); is != "" && is != d.settings.Region {
-			d.found(fault, about, "the stack is in %s, and region is %s, where pulumi would find nothing of it: pulumi config set region %s, and pulumi destroy before it moves", is, d.settings.Region, is)
+			d.found(fault, about, "the stack is in %s, and region is %s, where pulumi would find nothing of it: pulumi config set region %s, and pulumi destroy -s %s before it moves", is, d.settings.Region, is, d.Stack)
 			return
 		}
 	}
@@ -146,7 +146,7 @@ func (d *doctor) compartment(ctx context.Context, about string) {
 	}
 	switch {
 	case err != nil:
-		d.found(fault, about, "%s: %v: is compartmentId right, and may the user see it?", d.settings.CompartmentID, target.Brief(err))
+		d.found(fault, about, "%s: %v: pulumi config set compartmentId <OCID of the compartment>, or give the user's group the rights that README.md lists", d.settings.CompartmentID, target.Brief(err))
 	case answer.LifecycleState != identity.CompartmentLifecycleStateActive:
 		d.found(fault, about, "%s is %s: restore it, or pulumi config set compartmentId <another one>", text(answer.Name), answer.LifecycleState)
 	default:

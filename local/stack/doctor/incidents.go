@@ -12,25 +12,7 @@ import (
 	"github.com/cxbridge/cxbridge/shared/incidents"
 )
 
-// followers are the functions whose incidents follow something, with what they read of their
-// configuration (infra/functions).
-func followers(s *settings.Settings) map[string]map[string]string {
-	all := map[string]map[string]string{}
-	add := func(function string, given, set map[string]string) {
-		all[function] = map[string]string{}
-		maps.Copy(all[function], given)
-		maps.Copy(all[function], set)
-	}
-	if s.HasAlarmFlow() {
-		add(settings.AlarmToIncident, s.AlarmToIncident.Config, map[string]string{"b2cservice_contact_id": s.B2CService.ContactID})
-	}
-	if s.HasEventFlow() {
-		add(settings.EventToIncident, s.EventToIncident.Config, s.EventConfig())
-	}
-	return all
-}
-
-func hasFollowers(s *settings.Settings) bool { return isWhole(s) && len(followers(s)) > 0 }
+func hasFollowers(s *settings.Settings) bool { return isWhole(s) && len(s.Followers()) > 0 }
 
 // incidents looks whether the site has what the followers' incidents need: the custom
 // attribute by which they are found again, and the contact that they belong to.
@@ -40,9 +22,9 @@ func (d *doctor) incidents(ctx context.Context, about string) {
 		return
 	}
 	seen := map[any]bool{}
-	all := followers(d.settings)
-	for _, function := range slices.Sorted(maps.Keys(all)) {
-		needed := incidents.Configured(config.NewReader(func(key string) string { return all[function][key] }))
+	followers := d.settings.Followers()
+	for _, function := range slices.Sorted(maps.Keys(followers)) {
+		needed := incidents.Configured(config.NewReader(func(key string) string { return followers[function].Config[key] }))
 		if !seen[needed.Attribute] {
 			d.attribute(ctx, about, needed.Attribute, function)
 		}

@@ -16,17 +16,19 @@ import (
 
 func TestFindings(t *testing.T) {
 	var out bytes.Buffer
-	r := newReport(&out)
+	r := newReport(&out, "dev")
 	r.found(ok, "region", "%s is ready", "us-ashburn-1")
 	r.found(warning, "limits", "they said:\n  nothing\n")
-	if err := r.end("dev"); err != nil {
+	if err := r.end(); err != nil {
 		t.Errorf("err = %v, of a warning", err)
 	}
-	r.found(fault, "registry", "wrong")
-	if err := r.end("dev"); err == nil || !strings.Contains(err.Error(), "1 fault(s): pulumi up -s dev") {
+	r.found(fault, "registry", "wrong: pulumi config set registry x\x1b[2J%s", strings.Repeat(".", 2*maxLine))
+	if err := r.end(); err == nil || !strings.Contains(err.Error(), "1 fault(s): pulumi up -s dev") {
 		t.Errorf("err = %v", err)
 	}
-	want := "ok       region: us-ashburn-1 is ready\nwarning  limits: they said: nothing\nfault    registry: wrong\n"
+	want := "ok       region: us-ashburn-1 is ready\nwarning  limits: they said: nothing\nnext: scripts/stack preview dev shows what pulumi up -s dev would do\n" +
+		"fault    registry: wrong: pulumi config set -s dev registry x[2J"
+	want += strings.Repeat(".", maxLine-len("wrong: pulumi config set registry x[2J…")+len("…")-1) + "…\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}

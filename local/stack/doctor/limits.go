@@ -17,17 +17,19 @@ type need struct {
 	service string         // as the Limits service calls it
 	limit   *regexp.Regexp // the limit's name
 	count   func(*settings.Settings) int
+	spare   string // how to need less of it
 }
 
 // needs are what tenancies run out of. OCI's pages tell the names of the limits of vaults,
 // gateways and provisioned concurrency (API Gateway: quotas; Vault: quotas; Functions:
 // monitoring memory usage); of the others they are what the services were seen to have.
 var needs = []need{
-	{"vaults", "kms", regexp.MustCompile(`^virtual-vault-count$`), func(s *settings.Settings) int { return one(s.Vault.VaultID == "") }},
-	{"API gateways", "api-gateway", regexp.MustCompile(`^gateway-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }},
-	{"VCNs", "vcn", regexp.MustCompile(`^vcn-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }},
-	{"dynamic groups", "identity", regexp.MustCompile(`^dynamic-?groups?-count$`), groups},
-	{"MB of provisioned concurrency", "faas", regexp.MustCompile(`^provisioned-concurrency-mb$`), concurrency},
+	{"vaults", "kms", regexp.MustCompile(`^virtual-vault-count$`), func(s *settings.Settings) int { return one(s.Vault.VaultID == "") },
+		"let stacks share one (pulumi config set vaultId <OCID>, pulumi config set keyId <OCID>)"},
+	{"API gateways", "api-gateway", regexp.MustCompile(`^gateway-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }, "delete some"},
+	{"VCNs", "vcn", regexp.MustCompile(`^vcn-count$`), func(s *settings.Settings) int { return one(isWhole(s)) }, "delete some"},
+	{"dynamic groups", "identity", regexp.MustCompile(`^dynamic-?groups?-count$`), groups, "delete some"},
+	{"MB of provisioned concurrency", "faas", regexp.MustCompile(`^provisioned-concurrency-mb$`), concurrency, "lower provisionedConcurrency"},
 }
 
 func one(needed bool) int {
@@ -115,8 +117,8 @@ func (d *doctor) room(ctx context.Context, client limits.LimitsClient, about str
 			if d.resources > 0 {
 				serious = warning
 			}
-			d.found(serious, about, "%s: the stack needs %d, and %d are left: delete some, or have %s of %s raised in the console (Limits, Quotas and Usage)",
-				n.what, count, *answer.Available, name, n.service)
+			d.found(serious, about, "%s: the stack needs %d, and %d are left: %s, or have %s of %s raised in the console (Limits, Quotas and Usage)",
+				n.what, count, *answer.Available, n.spare, name, n.service)
 		default:
 			d.found(ok, about, "%s: the stack needs %d, and %d are left", n.what, count, *answer.Available)
 		}

@@ -37,7 +37,7 @@ func (d *doctor) names(ctx context.Context, about string) {
 	for _, one := range there {
 		switch {
 		case one.tags["project"] != project || one.tags["stack"] != d.Stack:
-			d.found(fault, about, "the %s %s is not this stack's: rename the stack (pulumi stack rename), or delete it if nobody needs it", one.what, one.name)
+			d.found(fault, about, "the %s %s is not this stack's: rename the stack (pulumi stack rename -s %s <name>), or delete it if nobody needs it", one.what, one.name, d.Stack)
 		case d.resources == 0:
 			d.found(fault, about, "the %s %s is there, and nothing in the stack's state: it was left over, or the state is in another backend: see pulumi whoami -v, or delete it", one.what, one.name)
 		default:

@@ -52,10 +52,10 @@ func (d *doctor) registry(ctx context.Context, about string) {
 	case err == nil:
 		d.found(ok, about, "%s takes the login of %s", r.Host, r.User)
 	case errors.As(err, &refused) && (refused.StatusCode == http.StatusUnauthorized || refused.StatusCode == http.StatusForbidden):
-		d.found(fault, about, "%s refuses %s (%d): registryUser is <namespace>/<user>, or <namespace>/<domain>/<user>, and registryPassword one of that user's auth tokens, not the password",
+		d.found(fault, about, "%s refuses %s (%d): registryUser is <namespace>/<user>, or <namespace>/<domain>/<user>, and registryPassword one of that user's auth tokens, not the password: pulumi config set --secret registryPassword",
 			r.Host, r.User, refused.StatusCode)
 	default:
-		d.found(fault, about, "%s cannot be reached: %v: is registry right?", r.Host, err)
+		d.found(fault, about, "%s cannot be logged in to: %v: is there a way to it from here? Without the setting registry, it is that of the region: pulumi config rm registry", r.Host, err)
 	}
 }
 

@@ -14,23 +14,38 @@ const nobody = 1<<31 - 1
 
 // account looks whether B2C Service takes the account.
 func (d *doctor) account(ctx context.Context, about string) {
-	hostname := d.settings.B2CService.Hostname
 	site, err := d.Target.Site(d.config)
 	if err == nil {
 		_, err = site.GetIncident(ctx, nobody)
 	}
+	if err == nil {
+		d.site = site
+	}
+	outcome, text := judgeSite(err)
+	d.found(outcome, about, "%s %s", d.settings.B2CService.Hostname, text)
+}
+
+// judgeSite says of a call of B2C Service how it ended.
+func judgeSite(err error) (outcome, string) {
+	const another = "pulumi config set b2cserviceHostname <site>.custhelp.com"
 	refused := (*b2c.Error)(nil)
 	switch {
 	case err == nil:
-		d.site = site
-		d.found(ok, about, "%s takes the account", hostname)
-	case errors.As(err, &refused) && refused.Status == http.StatusUnauthorized:
-		d.found(fault, about, "%s refuses the account: pulumi config set b2cserviceUsername and, with --secret, b2cservicePassword; too many tries lock it", hostname)
-	case errors.As(err, &refused) && refused.Status == http.StatusForbidden:
-		d.found(warning, about, "%s does not let this machine read incidents: %v; functions call from the output egressAddress", hostname, err)
-	default:
-		d.found(fault, about, "%s: %v", hostname, err)
+		return ok, "takes the account"
+	case !errors.As(err, &refused):
+		return fault, "cannot be called: " + err.Error()
+	case refused.Status == 0:
+		return fault, "does not answer: " + refused.Detail + ": is that the site, and is there a way to it from here? " + another
+	case refused.Status == http.StatusUnauthorized:
+		return fault, "refuses the account: pulumi config set b2cserviceUsername <user>, or pulumi config set --secret b2cservicePassword; too many tries lock it"
+	case refused.Status == http.StatusForbidden:
+		return warning, "does not let this machine read incidents: " + err.Error() + "; functions call from the output egressAddress"
+	case refused.Status >= 500:
+		return warning, "is not available: " + err.Error() + "; look again later"
 	}
+	unhinted := *refused
+	unhinted.Hint = "" // which is about a function's configuration
+	return fault, "answers as no site does: " + unhinted.Error() + ": " + another
 }
 
 // application looks whether listeners can be registered at the application.

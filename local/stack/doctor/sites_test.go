@@ -3,11 +3,11 @@ package doctor
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/oracle/oci-go-sdk/v65/identity"
@@ -28,7 +28,7 @@ func TestWhatIncidentsNeed(t *testing.T) {
 		wanted []string
 	}{
 		"a contact that is not there": {map[string]string{"b2cserviceContactId": "4711"},
-			[]string{"fault incidents: the site has no contact 4711 … pulumi config set b2cserviceContactId"}},
+			[]string{"fault incidents: the site has no contact 4711 … pulumi config set -s local b2cserviceContactId"}},
 		"a contact of events that is not there": {map[string]string{"eventToIncident": `{"b2cserviceContactId":"4711"}`},
 			[]string{"fault incidents: the site has no contact 4711, to whom those of event-to-incident"}},
 		"neither alarms nor events": {map[string]string{"b2cserviceContactId": "", "alarms": "[]", "listeners": "[]"}, nil},
@@ -56,13 +56,32 @@ func TestAttribute(t *testing.T) {
 		http.StatusForbidden:  "warning  incidents: whether they have the custom attribute OCI.other cannot be read",
 	} {
 		var out bytes.Buffer
-		d := &doctor{report: newReport(&out), site: site}
+		d := &doctor{report: newReport(&out, stacktest.Stack), site: site}
 		if status != http.StatusOK {
 			server.Fail(b2ctest.Fault{Status: status, Body: b2ctest.Problem(nil, status, "OSC-CREST-00007", "no such field")})
 		}
 		d.attribute(t.Context(), "incidents", b2c.Attribute{Package: "OCI", Name: "other"}, "alarm-to-incident")
 		if !strings.HasPrefix(out.String(), want) {
 			t.Errorf("%d: %s", status, out.String())
+		}
+	}
+}
+
+func TestJudgeSite(t *testing.T) {
+	for says, test := range map[string]struct {
+		err  error
+		want outcome
+	}{
+		"takes the account":                                         {nil, ok},
+		"cannot be called: no host":                                 {errors.New("no host"), fault},
+		"does not answer: no such host: is that the site":           {&b2c.Error{Detail: "no such host", Hint: "check b2cservice_hostname"}, fault},
+		"refuses the account: pulumi config set b2cserviceUsername": {&b2c.Error{Status: http.StatusUnauthorized}, fault},
+		"does not let this machine read incidents: B2C Service: GET incidents: status 403 (allowed addresses)":  {&b2c.Error{Call: "GET incidents", Status: http.StatusForbidden, Hint: "allowed addresses"}, warning},
+		"is not available: B2C Service: GET incidents: status 503":                                              {&b2c.Error{Call: "GET incidents", Status: http.StatusServiceUnavailable}, warning},
+		"answers as no site does: B2C Service: GET incidents: status 404: pulumi config set b2cserviceHostname": {&b2c.Error{Call: "GET incidents", Status: http.StatusNotFound, Hint: "check b2cservice_hostname"}, fault},
+	} {
+		if got, text := judgeSite(test.err); got != test.want || !strings.HasPrefix(text, says) || strings.Contains(text, "b2cservice_hostname") {
+			t.Errorf("%v is a %s: %s, want %s: %s", test.err, got, text, test.want, says)
 		}
 	}
 }
@@ -119,16 +138,34 @@ func TestMismatch(t *testing.T) {
 	}
 }
 
-// An application that does not answer keeps nothing else from being looked at.
+// An application that does not answer keeps nothing else from being looked at: the time of an examination is over
+// when the application has been asked.
 func TestSilence(t *testing.T) {
 	p := stacktest.New(t, root, daemon.Behaviour{})
-	ended := make(chan struct{})
-	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-ended }))
+	asked, ended := make(chan struct{}, 1), make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		select {
+		case asked <- struct{}{}:
+		default:
+		}
+		<-ended
+	}))
 	t.Cleanup(silent.Close)
 	t.Cleanup(func() { close(ended) })
 	p.Set(t, map[string]string{"cxif": `{"endpoint":"` + silent.URL + `","username":"cxbridge"}`})
 	var out bytes.Buffer
-	d := &doctor{Options: Options{Target: p.Target, Stack: stacktest.Stack, Out: &out}, report: newReport(&out), patience: 2 * time.Second}
+	d := newDoctor(Options{Target: p.Target, Stack: stacktest.Stack, Out: &out})
+	d.within = func(ctx context.Context) (context.Context, context.CancelFunc) {
+		ctx, cancel := context.WithCancel(ctx)
+		go func() {
+			select {
+			case <-asked:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+		return ctx, cancel
+	}
 	if err := d.run(context.Background()); err == nil || !strings.Contains(out.String(), "fault    CX Industries: ") || !strings.Contains(out.String(), "ok       tokens: ") {
 		t.Errorf("err = %v\n%s", err, out.String())
 	}
@@ -153,7 +190,7 @@ func TestFewRights(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	d := &doctor{Options: Options{Target: &target.Target{}}, report: newReport(&out), settings: &settings.Settings{CompartmentID: daemon.Compartment}}
+	d := &doctor{Options: Options{Target: &target.Target{}}, report: newReport(&out, stacktest.Stack), settings: &settings.Settings{CompartmentID: daemon.Compartment}}
 	if d.iam, err = identity.NewIdentityClientWithConfigurationProvider(provider); err != nil {
 		t.Fatal(err)
 	}

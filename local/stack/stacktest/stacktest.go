@@ -39,7 +39,7 @@ const pulumi = `#!/bin/sh
 answer="$(dirname "$(readlink -f "$0")")/$1-$2.answer"
 case "$1 $2" in "stack init") exit 0 ;; esac
 cat "$answer" && exit 0
-echo "error: no stack of that name" >&2
+echo "error: no stack named 'local' found" >&2
 exit 255
 `
 
