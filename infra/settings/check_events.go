@@ -17,7 +17,7 @@ func (c *checker) checkEventFlow() {
 	maps.Copy(own, map[string]string{
 		"ledger_table_ocid": anyOCID, "event_mappings": "", "event_statuses": "", "event_severities": "",
 	})
-	maps.Copy(own, c.EventConfig())
+	maps.Copy(own, c.ownEventConfig())
 	c.checkConfig(key+".config", c.EventToIncident.Config, own)
 	c.checkConfigSize(key, "shorten config, mappings, statuses, severities or allowedClientCidrs, or have fewer listeners", c.EventToIncident.Config, own)
 	c.checkChoices(key+".config", c.EventToIncident.Config, own, eventConfig)

@@ -14,7 +14,7 @@ func (s *Settings) Followers() map[string]Function {
 		followers[AlarmToIncident] = s.AlarmToIncident.with(s.ownAlarmConfig())
 	}
 	if s.HasEventFlow() {
-		followers[EventToIncident] = s.EventToIncident.with(s.EventConfig())
+		followers[EventToIncident] = s.EventToIncident.with(s.ownEventConfig())
 	}
 	return followers
 }
@@ -33,8 +33,8 @@ func (s *Settings) ownAlarmConfig() map[string]string {
 	return map[string]string{"b2cservice_contact_id": s.B2CService.ContactID}
 }
 
-// EventConfig is what the stack sets itself for event-to-incident.
-func (s *Settings) EventConfig() map[string]string {
+// ownEventConfig is what the stack sets itself for event-to-incident.
+func (s *Settings) ownEventConfig() map[string]string {
 	type api struct {
 		Version string `json:"version"`
 	}
