@@ -2,13 +2,17 @@ package cloud_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/oracle/oci-go-sdk/v65/artifacts"
+	"github.com/oracle/oci-go-sdk/v65/common"
 )
 
 func (b *bench) artifacts(t testing.TB) artifacts.ArtifactsClient {
@@ -55,6 +59,31 @@ func TestRepositoriesCountWhatTheRegistryHas(t *testing.T) {
 	tag, _ := name.NewTag(strings.TrimPrefix(b.URL(), "http://")+"/cxbridge/stack/sms:v1", name.Insecure)
 	if _, err := remote.Head(tag, remote.WithAuth(&authn.Basic{Username: "cxbridge/local", Password: "local-auth-token"})); err == nil {
 		t.Error("the image outlived its repository")
+	}
+}
+
+// What is deleted is gone even if the cloud was killed before its images were.
+func TestARepositoryBeginsWithoutImages(t *testing.T) {
+	b := start(t)
+	b.push(t, "stack/sms", "v1", ok[v1.Image](t)(imageOf([]byte("#!/bin/sh"))))
+	client := b.artifacts(t)
+	repositories := func() []artifacts.ContainerRepositorySummary {
+		t.Helper()
+		return ok[artifacts.ListContainerRepositoriesResponse](t)(client.ListContainerRepositories(ctx, artifacts.ListContainerRepositoriesRequest{
+			CompartmentId: str(tenancy), CompartmentIdInSubtree: common.Bool(true)})).Items
+	}
+	images, kept := filepath.Join(b.options.Dir, "registry", "repositories"), filepath.Join(t.TempDir(), "kept")
+	if err := os.CopyFS(kept, os.DirFS(images)); err != nil {
+		t.Fatal(err)
+	}
+	ok[artifacts.DeleteContainerRepositoryResponse](t)(client.DeleteContainerRepository(ctx, artifacts.DeleteContainerRepositoryRequest{RepositoryId: repositories()[0].Id}))
+	if err := os.CopyFS(images, os.DirFS(kept)); err != nil {
+		t.Fatal(err)
+	}
+	ok[artifacts.CreateContainerRepositoryResponse](t)(client.CreateContainerRepository(ctx, artifacts.CreateContainerRepositoryRequest{
+		CreateContainerRepositoryDetails: artifacts.CreateContainerRepositoryDetails{CompartmentId: str(compartment), DisplayName: str("stack/sms")}}))
+	if all := repositories(); len(all) != 1 || *all[0].ImageCount != 0 {
+		t.Errorf("repositories %v", all)
 	}
 }
 

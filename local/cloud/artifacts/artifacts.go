@@ -78,6 +78,8 @@ func (p *Plane) create(op *resource.Op, r *store.Resource) error {
 	if len(same) > 0 {
 		return api.Errorf(http.StatusConflict, "NAMESPACE_CONFLICT", "the repository %s already exists in the namespace %s", name, op.Namespace)
 	}
+	// A cloud that was killed may have left images of a deleted repository of that name.
+	p.forget(op, r)
 	r.Doc["namespace"], r.Doc["createdBy"] = op.Namespace, p.User
 	r.Doc["systemTags"] = map[string]any{}
 	r.Doc.Default("isImmutable", false)
@@ -91,12 +93,18 @@ func (p *Plane) remove(op *resource.Op, r *store.Resource) error {
 	if n := len(p.Registry.Images(name)); n > 0 && !p.Fidelity.RepositoryDeletedWithImages {
 		return api.Conflict("The repository %s has %d images. Delete them first.", r.Name, n)
 	}
+	p.forget(op, r)
+	return nil
+}
+
+// forget removes the images of a repository that is no more, or not yet.
+func (p *Plane) forget(op *resource.Op, r *store.Resource) {
+	name := op.Namespace + "/" + r.Doc.String("displayName")
 	op.After(func() {
 		if err := p.Registry.Delete(name); err != nil {
 			p.Log.Error("images of a deleted repository stay on disk", "repository", name, "error", err)
 		}
 	})
-	return nil
 }
 
 // show adds what the registry has. A layer count of one an image is an estimate: the
