@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
 )
 
@@ -33,7 +34,11 @@ type processes struct {
 func (p *processes) Image(context.Context, runner.Function) (v1.Image, error) { return p.image, nil }
 
 func (p *processes) Invoke(ctx context.Context, _ Gateway, functionID string, c runner.Call) (*runner.Answer, error) {
-	return p.Runner.Invoke(ctx, runner.Function{ID: functionID, Name: functionID, Timeout: 2 * time.Second}, c)
+	f := runner.Function{ID: functionID, Name: functionID, Timeout: time.Minute}
+	if string(c.Body) == "sleep" {
+		f.Timeout = 100 * time.Millisecond
+	}
+	return p.Runner.Invoke(ctx, f, c)
 }
 
 func newProcesses(tb testing.TB) *processes {
@@ -49,7 +54,9 @@ func newProcesses(tb testing.TB) *processes {
 		tb.Fatal(err)
 	}
 	p := &processes{image: imageOf(tb, binary)}
-	if p.Runner, err = runner.New(runner.Options{Dir: tb.TempDir(), Images: p}); err != nil {
+	switches := fidelity.Defaults()
+	switches.FunctionInitPeriod = time.Minute // how fast this machine is must not decide
+	if p.Runner, err = runner.New(runner.Options{Dir: tb.TempDir(), Images: p, Fidelity: switches}); err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { p.Close() })
