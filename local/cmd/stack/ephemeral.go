@@ -70,6 +70,8 @@ func untilSecond(signals <-chan os.Signal) (context.Context, context.CancelFunc)
 	return ctx, cancel
 }
 
+const foundationFlag = "foundation"
+
 // testStackFlags are those of the commands about test stacks.
 type testStackFlags struct {
 	template, foundation, owner string
@@ -85,7 +87,7 @@ func (f *testStackFlags) add(cmd *cobra.Command) {
 
 // addMaking adds the flags that only a stack that is made has a use for.
 func (f *testStackFlags) addMaking(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.foundation, "foundation", "foundation", "the `stack` whose vault and key are used, if there is one of that name")
+	cmd.Flags().StringVar(&f.foundation, foundationFlag, "foundation", "the `stack` whose vault and key are used; one that you name has to be there; empty for a vault of its own")
 	cmd.Flags().DurationVar(&f.expires, "expires", 24*time.Hour, "`how long` nobody else may throw it away, in its tags")
 }
 
@@ -111,6 +113,7 @@ func (f *testStackFlags) options(cmd *cobra.Command, stack string) (ephemeral.Op
 		return ephemeral.Options{}, err
 	}
 	return ephemeral.Options{
-		Stack: stack, Template: f.template, Foundation: f.foundation, Owner: f.owner, Lifetime: f.expires, Keep: f.keep, Any: f.any,
+		Stack: stack, Template: f.template, Foundation: f.foundation, IfThere: !cmd.Flags().Changed(foundationFlag),
+		Owner: f.owner, Lifetime: f.expires, Keep: f.keep, Any: f.any,
 	}.On(place, cmd.OutOrStdout()), nil
 }

@@ -29,7 +29,8 @@ type Pulumi interface {
 type Options struct {
 	Stack      string
 	Template   string        // path of the file that the stack's is made of
-	Foundation string        // the stack whose vault and key are used, if there is one of that name
+	Foundation string        // the stack whose vault and key are used; empty: it has its own
+	IfThere    bool          // a Foundation that is not there is none, and no mistake
 	Owner      string        // whose it is
 	Lifetime   time.Duration // when it expires, from now on
 	Keep       bool          // Run leaves the stack standing
@@ -126,6 +127,9 @@ func with(ctx context.Context, o Options, next string, do func(*life) error) (er
 	defer func() { err = errors.Join(err, p.leave()) }()
 	l, err := look(ctx, o, p)
 	if err != nil {
+		return err
+	}
+	if err := l.checkFoundation(); err != nil {
 		return err
 	}
 	l.next = next

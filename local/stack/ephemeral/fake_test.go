@@ -82,7 +82,7 @@ func (f *fake) write(name, content string) {
 // options are those of a stack that the fake makes. Nothing waits.
 func (f *fake) options(stack string) Options {
 	return Options{
-		Stack: stack, Template: filepath.Join(f.dir, "template"), Foundation: "foundation", Owner: "me", Lifetime: time.Hour, Local: true,
+		Stack: stack, Template: filepath.Join(f.dir, "template"), Foundation: "foundation", IfThere: true, Owner: "me", Lifetime: time.Hour, Local: true,
 		Dir: filepath.Join(f.dir, "journals"), Pulumi: f, Inherit: func(*os.File) {},
 		Check: func(target.Config) error { return nil },
 		Smoke: func(ctx context.Context) error { return f.call(ctx, "smoke", func(phase) error { return nil }) },

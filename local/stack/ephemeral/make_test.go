@@ -127,6 +127,27 @@ func TestAFoundationThatIsNotUp(t *testing.T) {
 	f.mustBeClean("try")
 }
 
+// A mistyped name is not taken for a vault of the stack's own, and nothing is made.
+func TestAFoundationThatIsMeantIsThere(t *testing.T) {
+	f, ctx := newFake(t), context.Background()
+	o := f.options("try")
+	o.Foundation, o.IfThere = "foundatoin", false
+	for _, err := range []error{Run(ctx, ctx, o), Recreate(ctx, o)} {
+		if err == nil || !strings.Contains(err.Error(), "there is no stack foundatoin") {
+			t.Errorf("err = %v", err)
+		}
+	}
+	if len(f.calls) > 0 {
+		t.Errorf("%q all the same", f.calls)
+	}
+	o.Foundation = "" // its own
+	f.backend["foundation"] = &state{}
+	if err := Run(ctx, ctx, o); err != nil {
+		t.Error(err)
+	}
+	f.mustBeClean("try")
+}
+
 func TestTheSecretsProviderIsTheTemplates(t *testing.T) {
 	f := newFake(t)
 	f.write("template", "secretsprovider: awskms://alias/cxbridge\n"+template)

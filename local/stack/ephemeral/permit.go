@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 )
 
 // expiring finds the setting that only test stacks have.
@@ -60,6 +61,14 @@ func (l *life) whyNot() string {
 func (l *life) isTestStack() bool {
 	content, err := os.ReadFile(l.file())
 	return err == nil && expiring.Match(content)
+}
+
+// checkFoundation refuses one that is meant and is not there, such as a mistyped one.
+func (l *life) checkFoundation() error {
+	if l.Foundation == "" || l.IfThere || slices.Contains(l.stacks, l.Foundation) {
+		return nil
+	}
+	return fmt.Errorf("there is no stack %s, whose vault and key were to be used: pulumi stack ls names those that are there; an empty --foundation means a vault of the stack's own", l.Foundation)
 }
 
 // sameCloud refuses to finish on one cloud what was begun on another.

@@ -56,7 +56,7 @@ func (j job) do() error {
 	if err != nil {
 		return err
 	}
-	o := Options{Stack: j.Stack, Foundation: "foundation", Owner: "tests", Lifetime: time.Hour}.On(place, os.Stdout)
+	o := Options{Stack: j.Stack, Foundation: "foundation", IfThere: true, Owner: "tests", Lifetime: time.Hour}.On(place, os.Stdout)
 	switch j.Verb {
 	case "run":
 		return Run(ctx, context.Background(), o)
