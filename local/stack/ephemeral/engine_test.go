@@ -28,6 +28,31 @@ func TestOnTheLocalCloud(t *testing.T) {
 	t.Run("three stacks", l.threeStacks)
 	t.Run("recreate twice, then expire", l.recreateTwice)
 	t.Run("foundation", l.foundation)
+	if selected := l.selected(t); selected != "local" { // as when the lab was made
+		t.Errorf("%q is selected", selected)
+	}
+}
+
+// selected is the stack that somebody means who gives none.
+func (l *lab) selected(t *testing.T) string {
+	t.Helper()
+	answer, err := l.place(t).Command(context.Background(), "stack", "ls", "--json", "--non-interactive").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stacks []struct {
+		Name    string
+		Current bool
+	}
+	if err := json.Unmarshal(answer, &stacks); err != nil {
+		t.Fatal(err)
+	}
+	for _, stack := range stacks {
+		if stack.Current {
+			return stack.Name
+		}
+	}
+	return ""
 }
 
 // stops are a moment of each step, by what a run says or its engine does, what stops the

@@ -18,6 +18,7 @@ import (
 type Pulumi interface {
 	Run(ctx context.Context, args ...string) error
 	Give(ctx context.Context, input string, args ...string) error // Run with a text on standard input
+	RemoveStack(ctx context.Context, stack string, flags ...string) error
 	Stacks(ctx context.Context) ([]string, error)
 	Config(ctx context.Context, stack string) (target.Config, error)
 	Outputs(ctx context.Context, stack string) (target.Outputs, error)

@@ -35,7 +35,7 @@ func TestRun(t *testing.T) {
 		"smoke",
 		"destroy -s try --yes --skip-preview --continue-on-error",
 		"sweep",
-		"stack rm -s try --yes --remove-backups",
+		"stack rm -s try",
 	}, f.calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}

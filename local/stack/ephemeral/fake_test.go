@@ -150,6 +150,10 @@ func (f *fake) Run(ctx context.Context, args ...string) error {
 	})
 }
 
+func (f *fake) RemoveStack(ctx context.Context, stack string, flags ...string) error {
+	return f.Run(ctx, append([]string{"stack", "rm", "-s", stack}, flags...)...)
+}
+
 func (f *fake) Stacks(context.Context) ([]string, error) {
 	return slices.Collect(maps.Keys(f.backend)), nil
 }

@@ -139,12 +139,12 @@ func (l *life) end(ctx context.Context) error {
 }
 
 func (l *life) removeStack(ctx context.Context) error {
-	args := []string{"stack", "rm", "-s", l.Stack, "--yes", "--remove-backups"}
+	var flags []string
 	if !l.journal.Made {
-		args = append(args, "--preserve-config")
+		flags = append(flags, "--preserve-config")
 	}
 	if l.inBackend {
-		if err := l.Pulumi.Run(ctx, args...); err != nil {
+		if err := l.Pulumi.RemoveStack(ctx, l.Stack, flags...); err != nil {
 			return err
 		}
 		l.inBackend = false

@@ -135,10 +135,13 @@ func (t *Target) Run(ctx context.Context, args ...string) error { return t.Give(
 // Give is Run with a text on standard input, which is how a secret reaches the CLI
 // without being told to whoever lists processes.
 func (t *Target) Give(ctx context.Context, input string, args ...string) error {
-	command := t.Command(ctx, append(args, "--non-interactive")...)
+	return t.run(t.Command(ctx, append(args, "--non-interactive")...), input)
+}
+
+func (t *Target) run(command *exec.Cmd, input string) error {
 	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(input), t.Log, t.Log
 	if err := command.Run(); err != nil {
-		return fmt.Errorf("pulumi %s: %w (the lines above say why)", args[0], err)
+		return fmt.Errorf("pulumi %s: %w (the lines above say why)", command.Args[1], err)
 	}
 	return nil
 }
