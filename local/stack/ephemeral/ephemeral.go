@@ -22,7 +22,7 @@ type Pulumi interface {
 	Stacks(ctx context.Context) ([]string, error)
 	Config(ctx context.Context, stack string) (target.Config, error)
 	Outputs(ctx context.Context, stack string) (target.Outputs, error)
-	Protected(ctx context.Context, stack string) ([]string, error)
+	State(ctx context.Context, stack string) (target.State, error)
 	StackFile(stack string) string
 }
 
@@ -59,10 +59,10 @@ type Options struct {
 // again finishes it.
 func Run(ctx, cleanup context.Context, o Options) error {
 	return with(ctx, o, "remove", func(l *life) error {
-		if err := l.mayMake(); err != nil {
+		if err := l.mayMake(ctx); err != nil {
 			return err
 		}
-		if l.journal.found {
+		if l.journal.found || l.journal.Made {
 			fmt.Fprintf(o.Out, "What an earlier run left of %s is cleared away first.\n", o.Stack)
 			if err := l.clear(ctx, cleanup); err != nil {
 				return err

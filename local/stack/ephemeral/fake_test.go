@@ -46,6 +46,7 @@ type fake struct {
 	given     map[string]string
 	calls     []string
 	protected []string
+	tags      map[string]string // of every stack's resources
 	outputs   map[string]target.Outputs
 	fail      func(call string) error // a call's failure instead of its effect
 	effect    func(call string) phase
@@ -169,7 +170,9 @@ func (f *fake) Outputs(_ context.Context, stack string) (target.Outputs, error) 
 	return f.outputs[stack], nil
 }
 
-func (f *fake) Protected(context.Context, string) ([]string, error) { return f.protected, nil }
+func (f *fake) State(context.Context, string) (target.State, error) {
+	return target.State{Protected: f.protected, Tags: f.tags}, nil
+}
 
 func (f *fake) StackFile(stack string) string { return filepath.Join(f.dir, "Pulumi."+stack+".yaml") }
 

@@ -1,18 +1,20 @@
 package ephemeral
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"time"
 )
 
 // expiring finds the setting that only test stacks have.
 var expiring = regexp.MustCompile(`(?m)^\s+cxbridge:expires:\s*\S`)
 
 // mayMake refuses a name that is somebody else's.
-func (l *life) mayMake() error {
+func (l *life) mayMake(ctx context.Context) error {
 	if err := l.sameCloud(); err != nil {
 		return err
 	}
@@ -26,9 +28,28 @@ func (l *life) mayMake() error {
 	case isFile(l.file()):
 		return fmt.Errorf("%s is a stack of the project's, not one for a test: choose another name", file)
 	case l.inBackend:
-		return fmt.Errorf("the backend has a stack %s that was not made here: choose another name, or throw it away with %s", l.Stack, l.command("remove"))
+		return l.inherit(ctx)
 	}
 	return nil
+}
+
+// inherit takes a test stack that was made elsewhere, by a machine that may be no more, once
+// nobody can be at work on it: when it has expired.
+func (l *life) inherit(ctx context.Context) error {
+	state, err := l.Pulumi.State(ctx, l.Stack)
+	if err != nil {
+		return err
+	}
+	owner, expires := state.Tags["owner"], state.Tags["expires"]
+	if expires == "" {
+		return fmt.Errorf("the backend has a stack %s that was not made here: choose another name, or throw it away with %s", l.Stack, l.command("remove"))
+	}
+	if over, err := time.Parse(time.RFC3339, expires); err == nil && owner == l.Owner && over.Before(l.Now()) {
+		l.journal.Made, l.journal.Up, l.dirty = true, true, true
+		return nil
+	}
+	return fmt.Errorf("the backend has a test stack %s that was not made here, of %s until %s: choose another name or, if nobody works on it any more, throw it away with %s --owner %s",
+		l.Stack, owner, expires, l.command("remove"), owner)
 }
 
 // mayTake finds out whether the stack was made for a test, and refuses another one
@@ -39,13 +60,14 @@ func (l *life) mayTake() error {
 	}
 	switch {
 	case l.journal.found && l.journal.Made:
-	case l.isTestStack(): // its journal was lost
-		l.journal.Made, l.journal.Up = true, l.inBackend
+	case l.isTestStack(): // its journal was lost, and with it where its run ended
+		l.journal.Made, l.journal.Up, l.dirty = true, l.inBackend, true
 	case l.inBackend || isFile(l.file()):
 		if !l.Any {
 			return fmt.Errorf("%s was not made for a test (%s): if you mean it, give --any", l.Stack, l.whyNot())
 		}
-		l.journal.Made, l.journal.Up = !isFile(l.file()), l.inBackend
+		lost := !isFile(l.file())
+		l.journal.Made, l.journal.Up, l.dirty = lost, l.inBackend, lost
 	}
 	return nil
 }

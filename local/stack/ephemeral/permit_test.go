@@ -60,6 +60,51 @@ func TestWhoseStackItIs(t *testing.T) {
 	}
 }
 
+// A machine that was killed leaves its stack in the backend, half up and locked. Whoever
+// else has the same owner goes on there once it has expired: before, it may be at work.
+func TestAStackOfAMachineThatIsNoMore(t *testing.T) {
+	const past, future = "2025-12-31T23:59:59Z", "2026-01-01T00:00:01Z"
+	for name, c := range map[string]struct {
+		owner, expires string
+		want           []string // among the error, if it is refused
+	}{
+		"expired":           {owner: "me", expires: past},
+		"not yet":           {"me", future, []string{"until " + future, "scripts/stack remove try --local --any --owner me"}},
+		"somebody else's":   {"you", past, []string{"of you", "--any --owner you"}},
+		"of no known time":  {"me", "tomorrow", []string{"until tomorrow"}},
+		"not a test's":      {"me", "", []string{"was not made here", "scripts/stack remove try --local --any"}},
+		"of an empty state": {"", "", []string{"was not made here"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, ctx := newFake(t), context.Background()
+			f.backend["try"] = &state{}
+			f.up(half, "try", f.backend["try"])
+			f.tags = map[string]string{"owner": c.owner, "expires": c.expires}
+			err := Run(ctx, ctx, f.options("try"))
+			if len(c.want) == 0 {
+				if err != nil {
+					t.Error(err)
+				}
+			} else if err == nil || len(f.calls) > 0 {
+				t.Errorf("%v after %q", err, f.calls)
+			}
+			for _, want := range c.want {
+				if err != nil && !strings.Contains(err.Error(), want) {
+					t.Errorf("%q is not in: %v", want, err)
+				}
+			}
+			if err != nil {
+				o := f.options("try")
+				o.Any = true
+				if err := Remove(ctx, o); err != nil {
+					t.Error(err)
+				}
+			}
+			f.mustBeClean("try")
+		})
+	}
+}
+
 // The file of a project's stack stays when the stack is thrown away.
 func TestTheFileOfAProjectsStackStays(t *testing.T) {
 	for name, do := range map[string]func(context.Context, Options) error{"remove": Remove, "recreate": Recreate} {

@@ -42,12 +42,12 @@ func (l *life) find(ctx context.Context) (target.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	protected, err := l.Pulumi.Protected(ctx, l.Stack)
+	state, err := l.Pulumi.State(ctx, l.Stack)
 	if err != nil {
 		return nil, err
 	}
-	if len(protected) > 0 {
-		return nil, fmt.Errorf("the stack has protected resources, and stays: %s: whoever means it sets protect to false and runs pulumi up first", strings.Join(protected, ", "))
+	if len(state.Protected) > 0 {
+		return nil, fmt.Errorf("the stack has protected resources, and stays: %s: whoever means it sets protect to false and runs pulumi up first", strings.Join(state.Protected, ", "))
 	}
 	if l.dirty {
 		err = l.recover(ctx, config)

@@ -100,26 +100,38 @@ func (t *Target) list(ctx context.Context) ([]listed, error) {
 	return list, err
 }
 
-// Protected are the URNs of a stack's resources that are protected.
-func (t *Target) Protected(ctx context.Context, stack string) ([]string, error) {
-	var state struct {
+// State is what matters here of what the engine remembers of a stack.
+type State struct {
+	Protected []string          // URNs of resources
+	Tags      map[string]string // free-form tags, which all resources have that can have any
+}
+
+// State asks the engine for it.
+func (t *Target) State(ctx context.Context, stack string) (State, error) {
+	var exported struct {
 		Deployment struct {
 			Resources []struct {
 				URN     string `json:"urn"`
 				Protect bool   `json:"protect"`
+				Inputs  struct {
+					FreeformTags map[string]string `json:"freeformTags"`
+				} `json:"inputs"`
 			} `json:"resources"`
 		} `json:"deployment"`
 	}
-	if err := t.ask(ctx, &state, "stack", "export", "-s", stack); err != nil {
-		return nil, err
+	if err := t.ask(ctx, &exported, "stack", "export", "-s", stack); err != nil {
+		return State{}, err
 	}
-	var urns []string
-	for _, r := range state.Deployment.Resources {
+	var state State
+	for _, r := range exported.Deployment.Resources {
 		if r.Protect {
-			urns = append(urns, r.URN)
+			state.Protected = append(state.Protected, r.URN)
+		}
+		if state.Tags == nil {
+			state.Tags = r.Inputs.FreeformTags
 		}
 	}
-	return urns, nil
+	return state, nil
 }
 
 // ask runs the CLI for an answer in JSON.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
 
@@ -111,13 +113,41 @@ func TestSecretsReachPulumiByItsInput(t *testing.T) {
 	}
 }
 
-func TestProtected(t *testing.T) {
-	onPath(t, `echo '{"deployment": {"resources": [{"urn": "urn:a", "protect": true}, {"urn": "urn:b"}]}}'`)
+func TestState(t *testing.T) {
+	onPath(t, `echo '{"deployment": {"resources": [
+		{"urn": "urn:a", "protect": true}, {"urn": "urn:b", "inputs": {"freeformTags": {"owner": "me"}}}, {"urn": "urn:c", "inputs": {"cidr": 1}}
+	]}}'`)
 	target, err := onOracleCloud(t, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if urns, err := target.Protected(context.Background(), "dev"); err != nil || len(urns) != 1 || urns[0] != "urn:a" {
-		t.Errorf("protected: %v, %v", urns, err)
+	state, err := target.State(context.Background(), "dev")
+	if diff := cmp.Diff(State{Protected: []string{"urn:a"}, Tags: map[string]string{"owner": "me"}}, state); err != nil || diff != "" {
+		t.Errorf("%v, state (-want +got):\n%s", err, diff)
+	}
+}
+
+// The CLI remembers in its home which stack is selected, and takes that back when it removes any.
+func TestRemovingAStackLeavesTheSelection(t *testing.T) {
+	onPath(t, `echo "$PULUMI_HOME $PULUMI_CREDENTIALS_PATH: $*" >called`)
+	home, elsewhere := os.Getenv("PULUMI_HOME"), t.TempDir()
+	for credentials, want := range map[string]string{"": home, elsewhere: elsewhere} {
+		t.Setenv("PULUMI_CREDENTIALS_PATH", credentials)
+		target, err := onOracleCloud(t, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		target.Checkout.Home = t.TempDir()
+		if err := target.RemoveStack(context.Background(), "try", "--preserve-config"); err != nil {
+			t.Fatal(err)
+		}
+		called, err := os.ReadFile(filepath.Join(target.Checkout.Root, "called"))
+		aside, rest, _ := strings.Cut(string(called), " ")
+		if err != nil || aside == home || filepath.Dir(aside) != target.Checkout.Home {
+			t.Errorf("the CLI's home is %q, %v", aside, err)
+		}
+		if want += ": stack rm -s try --yes --remove-backups --non-interactive --preserve-config\n"; rest != want {
+			t.Errorf("credentials and arguments are %q, want %q", rest, want)
+		}
 	}
 }
