@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"testing"
@@ -50,15 +49,12 @@ func TestMishaps(t *testing.T) {
 	for _, m := range incidentstest.Mishaps() {
 		for _, b := range []between{{name: "nothing"}, {"the next event", 1, 0}, {"the next event, later", 1, once.Patience}, {"all others, later", 3, once.Patience}} {
 			if m.Hangs && b.next > 0 {
-				continue // takes its time, and is as if the connection were broken
+				continue // is as if the connection were broken
 			}
 			for at := 1; at <= 3; at++ {
 				for l := range lives {
 					for struck := range lives[l].events {
 						t.Run(fmt.Sprintf("%s/%s/%s/event %d/call %d", m.Name, b.name, lives[l].name, struck, at), func(t *testing.T) {
-							if m.Hangs {
-								t.Parallel()
-							}
 							testMishap(t, m, b, l, struck, at)
 						})
 					}
@@ -71,12 +67,9 @@ func TestMishaps(t *testing.T) {
 func testMishap(t *testing.T, m incidentstest.Mishap, b between, l, struck, at int) {
 	events := lives[l].events
 	p := newPatient(t, nil)
-	if m.Hangs {
-		p.KeepTime()
-	}
 	p.must(bodies(events[:struck])...)
 	p.Suffer(m, at)
-	p.deliverOnce(events[struck].String(), m.Hangs)
+	p.deliver(events[struck].String())
 	p.Recover()
 	p.Pass(b.wait)
 	for _, next := range bodies(events[struck+1 : min(struck+1+b.next, len(events))]) {
@@ -95,17 +88,6 @@ func bodies(events []sent) []string {
 		all = append(all, event.String())
 	}
 	return all
-}
-
-// deliverOnce delivers an event, with little time if there will be no answer.
-func (p *patient) deliverOnce(body string, hangs bool) int {
-	ctx := p.T.Context()
-	if hangs {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, once.Reserve+400*time.Millisecond)
-		defer cancel()
-	}
-	return deliver(ctx, p.handler, "troubleTicket", body).Code
 }
 
 // expectOnce: there is one incident, with a status, which was told each event once.

@@ -163,7 +163,6 @@ func TestB2CFails(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t, "")
 			b.site.Fail(test.faults...)
-			b.deadline = time.Now().Add(2 * time.Second)
 			answer := b.send(t, jsonType, read(t, "guide.json"), nil)
 			if answer.Status != test.status || strings.Contains(answer.Body, "secret detail") || !strings.Contains(answer.Body, "again") {
 				t.Errorf("answer = %d %s, want %d", answer.Status, answer.Body, test.status)
@@ -172,6 +171,15 @@ func TestB2CFails(t *testing.T) {
 				t.Errorf("%d incidents, log %s", len(b.site.Objects("incidents")), b.log.String())
 			}
 		})
+	}
+}
+
+// TestNoTimeLeft: the invocation's deadline holds for what the function calls.
+func TestNoTimeLeft(t *testing.T) {
+	b := newBench(t, "")
+	b.deadline = time.Now()
+	if answer := b.send(t, jsonType, read(t, "guide.json"), nil); answer.Status != http.StatusGatewayTimeout || len(b.site.Calls()) != 0 {
+		t.Errorf("answer = %+v after %q", answer, b.site.Calls())
 	}
 }
 

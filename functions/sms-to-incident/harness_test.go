@@ -40,7 +40,8 @@ func newBench(t testing.TB, entryType string) *bench {
 			User:     credentials.Required(cfg, "b2cservice_username", credentials.Options{}),
 			Password: credentials.Required(cfg, "b2cservice_password", credentials.Options{}),
 		},
-		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Sleep:       func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		WithTimeout: b.site.Patience.WithTimeout,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"github.com/cxbridge/cxbridge/shared/credentials"
 	"github.com/cxbridge/cxbridge/shared/function/functiontest"
 	"github.com/cxbridge/cxbridge/shared/ledger/ledgertest"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
 
 // Noon is when tests begin.
@@ -30,6 +31,8 @@ type Bench struct {
 	Log   functiontest.Log
 	// Meddle, if it is set, answers the function's calls in place of the desk.
 	Meddle func(w http.ResponseWriter, r *http.Request)
+	// Patience is the function's, when it waits for an answer.
+	Patience waittest.Patience
 
 	site *httptest.Server
 	mu   sync.Mutex
@@ -70,14 +73,14 @@ func (plain) Value(context.Context) (credentials.Pair, error) {
 }
 func (plain) Invalidate(credentials.Pair) {}
 
-// Client returns a client of the desk, which does not wait before it calls again.
+// Client returns a client of the desk, which does not wait before it calls again, and for an answer until the patience ends.
 func (b *Bench) Client() *b2c.Client {
 	b.T.Helper()
 	client, err := b2c.New(b2c.Options{
 		Hostname: strings.TrimPrefix(b.site.URL, "https://"), ApplicationContext: "cxbridge", Credentials: plain{},
 		RootCAs: b.site.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs,
-		Clock:   b.Clock,
-		Sleep:   func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Clock:   b.Clock, WithTimeout: b.Patience.WithTimeout,
+		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	})
 	if err != nil {
 		b.T.Fatal(err)

@@ -74,6 +74,7 @@ func (t *Trouble) Suffer(m Mishap, at int) {
 			t.bench.Desk.ServeHTTP(httptest.NewRecorder(), r)
 		}
 		if m.Hangs {
+			t.bench.Patience.End()
 			<-r.Context().Done()
 		}
 		panic(http.ErrAbortHandler)

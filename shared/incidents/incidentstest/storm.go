@@ -10,6 +10,9 @@ import (
 // stormParallel is how many messages are delivered at the same time.
 const stormParallel = 20
 
+// longest is how long a message may take (OCI Functions: limits).
+const longest = 5 * time.Minute
+
 // Storm delivers messages, several at a time, to several instances of a function. What one does not take comes again after the
 // others.
 func (b *Bench) Storm(instances int, messages []string, taken func(ctx context.Context, instance int, message string) bool) {
@@ -20,7 +23,7 @@ func (b *Bench) Storm(instances int, messages []string, taken func(ctx context.C
 	for worker := range stormParallel {
 		workers.Go(func() {
 			for message := range queue {
-				ctx, cancel := context.WithTimeout(b.T.Context(), time.Minute)
+				ctx, cancel := context.WithTimeout(b.T.Context(), longest)
 				ok := taken(ctx, worker%instances, message)
 				cancel()
 				if !ok && refused.Add(1) < 100*int64(len(messages)) {
