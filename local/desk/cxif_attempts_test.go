@@ -178,20 +178,8 @@ func TestCloseEndsAttempts(t *testing.T) {
 	if a := <-told; a.status != 503 || !strings.Contains(a.body, "The desk closes") {
 		t.Errorf("%d %s", a.status, a.body)
 	}
-	for deadline := time.Now().Add(10 * time.Second); open.Load() > 0; time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("%d connections are open", open.Load())
-		}
-	}
+	await(t, "all connections are closed", func() bool { return open.Load() == 0 })
 	close(release)
 	c = start(t, o)
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		list := c.deliveries(200, "GET", "deliveries", "")
-		if list[1].Outcome == "delivered" {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("%+v", list)
-		}
-	}
+	await(t, "the event is delivered", func() bool { return c.deliveries(200, "GET", "deliveries", "")[1].Outcome == "delivered" })
 }

@@ -1,11 +1,8 @@
 package desk_test
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -31,14 +28,8 @@ func TestFaultsOfTheApplication(t *testing.T) {
 		t.Fatalf("%v were made, want one", made)
 	}
 	c.tmf(409, made[0], "POST", ticketHub, `{"callback":"`+listenerURL+`"}`) // which tells that it had been carried out
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	if _, err := c.http.Do(c.request("PATCH", registrations+"/"+made[0], "[]").WithContext(ctx)); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("hang: %v", err)
-	}
+	c.hang("/cxif/requests", c.request("PATCH", registrations+"/"+made[0], "[]"))
 
-	var journal struct{ Items []entry }
-	c.must(200, "GET", "/cxif/requests", "").decode(t, &journal)
 	want := []entry{
 		{Sequence: 1, Method: "POST", Path: registrations, Status: 429, Fault: "throttle"},
 		{Sequence: 2, Method: "GET", Path: "/admin/01/listenerRegistrations", Status: 401, Fault: "unauthorized"},
@@ -47,7 +38,7 @@ func TestFaultsOfTheApplication(t *testing.T) {
 		{Sequence: 5, Method: "POST", Path: ticketHub, Status: 409},
 		{Sequence: 6, Method: "PATCH", Path: registrations + "/" + made[0], Fault: "hang"},
 	}
-	if diff := cmp.Diff(want, journal.Items); diff != "" {
+	if diff := cmp.Diff(want, c.journalAt("/cxif/requests")); diff != "" {
 		t.Error(diff)
 	}
 	if got := c.journal(); len(got) != 0 {

@@ -146,6 +146,16 @@ func (a answer) id(t *testing.T) int64 {
 	return record.ID
 }
 
+// await returns when something is so.
+func await(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: not within a minute", what)
+		}
+	}
+}
+
 // normalized is the body with the address of the server under test replaced.
 func (c *client) normalized(a answer) []byte {
 	return bytes.ReplaceAll([]byte(a.body), []byte(c.url), []byte("https://site.example"))
