@@ -141,7 +141,7 @@ func start(b *testing.B, binary string, environment []string) (*functiontest.Fun
 	}
 	started := process{command}
 	b.Cleanup(started.stop) // where the benchmark fails before it does so
-	functiontest.Await(b, socket, 10*time.Second)
+	functiontest.Await(b, socket)
 	return functiontest.Connect(b, socket), started
 }
 

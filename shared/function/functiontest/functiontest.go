@@ -49,7 +49,7 @@ func Serve(t testing.TB, handler http.Handler) *Function {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	go fdk.HandleContext(ctx, function.Adapt(handler))
-	Await(t, socket, 10*time.Second)
+	Await(t, socket)
 	return Connect(t, socket)
 }
 
@@ -65,14 +65,14 @@ func Socket(t testing.TB) string {
 }
 
 // Await waits until a function listens: until it has linked the socket, as the contract wants it.
-func Await(t testing.TB, socket string, timeout time.Duration) {
+func Await(t testing.TB, socket string) {
 	t.Helper()
-	for deadline := time.Now().Add(timeout); ; time.Sleep(50 * time.Microsecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Microsecond) {
 		if _, err := os.Lstat(socket); err == nil {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("the function did not listen within %v", timeout)
+			t.Fatal("the function did not listen within a minute")
 		}
 	}
 }
