@@ -20,25 +20,24 @@ type Change struct {
 	Origin     string         // why it differs; known with Refresh only
 }
 
-// ops are what is told, in this order, and what people call it.
-var ops = []struct {
-	op   apitype.OpType
-	verb string
-}{
-	{apitype.OpCreate, "create"}, {apitype.OpImport, "import"}, {apitype.OpUpdate, "change"},
-	{apitype.OpReplace, "replace"}, {apitype.OpDelete, "delete"},
+// operation is one of the engine's on a resource, as it is told.
+type operation struct {
+	op       apitype.OpType
+	verb     string // what people call it
+	destroys bool   // what a resource holds, such as a table's rows or a gateway's address
 }
 
-// verb is what people call an operation.
-func (c Change) verb() string { return ops[c.rank()].verb }
+// ops are what is told, in this order: what must not be overlooked comes first.
+var ops = []operation{
+	{apitype.OpDelete, "delete", true}, {apitype.OpReplace, "replace", true},
+	{apitype.OpUpdate, "change", false}, {apitype.OpCreate, "create", false}, {apitype.OpImport, "import", false},
+}
+
+// operation is what is done to the resource.
+func (c Change) operation() operation { return ops[c.rank()] }
 
 func (c Change) rank() int {
-	for i, one := range ops {
-		if one.op == c.Op {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(ops, func(one operation) bool { return one.op == c.Op })
 }
 
 // newChange is what a step of the engine's plan does, if it does anything to a resource.
@@ -49,11 +48,14 @@ func newChange(step apitype.StepEventMetadata) (c Change, ok bool) {
 		return c, false
 	}
 	c = Change{Op: step.Op, Kind: kind(step.Type), Name: name(step.URN)}
-	if step.Op == apitype.OpSame && step.Old != nil && step.New != nil && step.Old.Protect != step.New.Protect {
-		c.Op, c.Properties = apitype.OpUpdate, []string{"protect"}
-	}
-	if c.Op == apitype.OpUpdate || c.Op == apitype.OpReplace {
+	protected := step.Old != nil && step.New != nil && step.Old.Protect != step.New.Protect
+	if c.Op == apitype.OpSame && protected {
+		c.Op = apitype.OpUpdate
+	} else if c.Op == apitype.OpUpdate || c.Op == apitype.OpReplace {
 		c.addProperties(properties(step))
+	}
+	if protected {
+		c.addProperties([]string{"protect"}) // which the engine does not count among them
 	}
 	return c, c.rank() >= 0
 }

@@ -2,8 +2,11 @@ package preview
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode"
+
+	"github.com/cxbridge/cxbridge/local/stack/remedy"
 )
 
 // GitHub takes 65,536 characters of a comment; a text here is far below.
@@ -12,23 +15,34 @@ const (
 	maxText    = 3_000
 )
 
-// Marker is the first line of a stack's comment, by which the next run finds it.
-func Marker(stack string) string { return fmt.Sprintf("<!-- cxbridge preview %s -->", stack) }
+// Marker is the first line of a stack's comment, by which the next run finds it. A stack is
+// called after a file, whose name cannot end the line here.
+func Marker(stack string) string {
+	return fmt.Sprintf("<!-- cxbridge preview %s -->", url.QueryEscape(stack))
+}
 
 // Markdown is the report as a pull request's comment, which GitHub takes.
 func (r *Report) Markdown(stack string) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s\n### Preview of %s\n\n%s\n", Marker(stack), code(stack), r.headline())
+	fmt.Fprintf(&text, "%s\n### Preview of %s\n\n%s\n", Marker(stack), code(stack), r.headline(bold))
 	if r.Failed() {
 		rows := make([]string, len(r.Problems))
 		for i, problem := range r.Problems {
-			rows[i] = "- " + code(problem.line()) + "\n"
+			rows[i] = "- " + code(problem.says())
+			if problem.Remedy != "" {
+				rows[i] += "<br>remedy: " + code(remedy.On(stack, problem.Remedy))
+			}
+			rows[i] += "\n"
 		}
 		write(&text, "\n", rows)
 	} else if len(r.Changes) > 0 {
 		var rows []string
 		for _, row := range r.rows() {
-			rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", row.verb, code(row.resource), code(row.what)))
+			verb := row.verb
+			if row.destroys {
+				verb = bold(verb)
+			}
+			rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", verb, code(row.resource), code(row.what)))
 		}
 		write(&text, "\n| | resource | what differs |\n|---|---|---|\n", rows)
 	}
@@ -41,6 +55,9 @@ func (r *Report) Markdown(stack string) string {
 	}
 	return text.String()
 }
+
+// bold makes a text of ours stand out.
+func bold(text string) string { return "**" + text + "**" }
 
 // write adds rows below a head, as many as there is room for.
 func write(text *strings.Builder, head string, rows []string) {

@@ -41,3 +41,14 @@ func TestNothingUntrustedIsMarkup(t *testing.T) {
 		}
 	}
 }
+
+// A stack is called after its file, which a pull request may bring.
+func TestAStacksNameIsNoMarkup(t *testing.T) {
+	if got, want := Marker("dev_2.x-1"), "<!-- cxbridge preview dev_2.x-1 -->"; got != want {
+		t.Errorf("marker = %s, want %s", got, want)
+	}
+	report := Report{Problems: []Problem{{Text: "x", Remedy: "pulumi config set region y"}}}
+	if text := report.Markdown("a-->@all<img>\n**b**"); strings.Count(text, "-->") != 1 || strings.Contains(text, "@all") || strings.Contains(text, "<img") || strings.Contains(text, "**b") {
+		t.Errorf("the comment is\n%s", text)
+	}
+}

@@ -89,6 +89,11 @@ func TestProtectionIsAChange(t *testing.T) {
 	if err != nil || len(report.Changes) != 1 || report.Changes[0].what() != "protect" {
 		t.Errorf("report = %+v, %v", report, err)
 	}
+	besides := strings.Replace(strings.Replace(events, `"same"`, `"update"`, 1), `"type"`, `"keys": ["x"], "type"`, 1)
+	report, err = Read(strings.NewReader(besides), nil)
+	if err != nil || len(report.Changes) != 1 || report.Changes[0].what() != "protect, x" {
+		t.Errorf("report = %+v, %v", report, err)
+	}
 }
 
 func TestAWarningIsToldOnce(t *testing.T) {
@@ -101,12 +106,12 @@ func TestAWarningIsToldOnce(t *testing.T) {
 
 func TestHeadline(t *testing.T) {
 	for want, report := range map[string]Report{
-		"nothing to do; 64 resources stay as they are":  {Same: 64},
-		"1 to create, 2 to delete; 0 stay as they are":  {Changes: []Change{{Op: "delete"}, {Op: "create"}, {Op: "delete"}}},
-		"no preview, because of 1 problem(s)":           {Problems: []Problem{{}}, Changes: []Change{{Op: "create"}}},
-		"1 to import, 1 to replace; 3 stay as they are": {Changes: []Change{{Op: "replace"}, {Op: "import"}}, Same: 3},
+		"nothing to do; 64 resources stay as they are":    {Same: 64},
+		"*2 to delete*, 1 to create; 0 stay as they are":  {Changes: []Change{{Op: "delete"}, {Op: "create"}, {Op: "delete"}}},
+		"no preview, because of 1 problem(s)":             {Problems: []Problem{{}}, Changes: []Change{{Op: "create"}}},
+		"*1 to replace*, 1 to import; 3 stay as they are": {Changes: []Change{{Op: "replace"}, {Op: "import"}}, Same: 3},
 	} {
-		if got := report.headline(); got != want {
+		if got := report.headline(func(text string) string { return "*" + text + "*" }); got != want {
 			t.Errorf("headline = %q, want %q", got, want)
 		}
 	}
@@ -127,7 +132,7 @@ func TestWhatChangesAlikeIsTold(t *testing.T) {
 	if err := report.Text(&text, "dev"); err != nil {
 		t.Fatal(err)
 	}
-	want := `dev: 5 to change, 4 to delete; 9 stay as they are
+	want := `dev: 4 to delete, 5 to change; 9 stay as they are
   change  4 resources  freeformTags.expires: Alarm a, b; Subnet a; Vcn vcn
   change  Function f   new code; freeformTags.expires
   delete  Log a

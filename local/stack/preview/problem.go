@@ -3,6 +3,8 @@ package preview
 import (
 	"regexp"
 	"strings"
+
+	"github.com/cxbridge/cxbridge/local/stack/remedy"
 )
 
 // A Problem is one reason why there is no plan.
@@ -12,16 +14,20 @@ type Problem struct {
 	Remedy   string // what to do about it, one line; empty when that is not known
 }
 
-// line is the problem on a line, with its remedy.
-func (p Problem) line() string {
-	text := p.Text
+// says is what is wrong with what.
+func (p Problem) says() string {
 	if p.Resource != "" {
-		text = p.Resource + ": " + text
+		return p.Resource + ": " + p.Text
 	}
+	return p.Text
+}
+
+// line is the problem of a stack on a line, with its remedy.
+func (p Problem) line(stack string) string {
 	if p.Remedy != "" {
-		text += ": " + p.Remedy
+		return p.says() + ": " + remedy.On(stack, p.Remedy)
 	}
-	return text
+	return p.says()
 }
 
 // frame are the lines that the engine and the SDK put around what is wrong.

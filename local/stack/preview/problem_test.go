@@ -33,8 +33,8 @@ func TestProblems(t *testing.T) {
 }
 
 func TestAProblemIsALine(t *testing.T) {
-	p := problems("vcn", "  it is wrong\n      put it right")[0]
-	if got := p.line(); got != "vcn: it is wrong: put it right" {
+	p := problems("vcn", "  it is wrong\n      pulumi config set it right")[0]
+	if got := p.line("dev"); got != "vcn: it is wrong: pulumi config set -s dev it right" {
 		t.Errorf("line = %q", got)
 	}
 }

@@ -8,7 +8,10 @@ import (
 )
 
 // A row tells of one change, or of many that are alike.
-type row struct{ verb, resource, what string }
+type row struct {
+	operation
+	resource, what string
+}
 
 // many is how many resources are told of on one row when they change alike.
 const many = 4
@@ -32,10 +35,10 @@ func (r *Report) rows() []row {
 		way := change.way()
 		switch all := alike[way]; {
 		case way.what == "" || len(all) < many:
-			rows = append(rows, row{change.verb(), change.Kind + " " + change.Name, way.what})
+			rows = append(rows, row{change.operation(), change.Kind + " " + change.Name, way.what})
 		case !told[way]:
 			told[way] = true
-			rows = append(rows, row{change.verb(), fmt.Sprintf("%d resources", len(all)), way.what + ": " + names(all)})
+			rows = append(rows, row{change.operation(), fmt.Sprintf("%d resources", len(all)), way.what + ": " + names(all)})
 		}
 	}
 	return rows

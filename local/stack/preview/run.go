@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/cxbridge/cxbridge/local/stack/progress"
+	"github.com/cxbridge/cxbridge/local/stack/remedy"
 )
 
 // Pulumi is the CLI, see package target.
@@ -82,8 +83,8 @@ func (o Options) follow(events io.Reader) (*Report, error) {
 func (o Options) said(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	text = strings.TrimPrefix(strings.Join(lines[max(0, len(lines)-5):], "\n"), "error: ")
-	if strings.Contains(text, "no stack named") {
-		text += ": pulumi stack init " + o.Stack + " makes it"
+	if known := remedy.OfPulumi(o.Stack, text); known != "" {
+		text += ": " + known
 	}
 	return text
 }

@@ -43,7 +43,7 @@ func TestAFailedPreviewIsAReport(t *testing.T) {
 
 func TestRunSaysWhatTheCLISaid(t *testing.T) {
 	for cli, want := range map[script]string{
-		"echo error: no stack named dev found >&2; exit 6":    "previewing dev: no stack named dev found: pulumi stack init dev makes it",
+		"echo error: no stack named dev found >&2; exit 6":    "previewing dev: no stack named dev found: pulumi stack init dev makes it, and ",
 		"cat testdata/drift.jsonl; echo error: x >&2; exit 1": "previewing dev: exit status 1: x",
 		"exit 3": "exit status 3",
 	} {
@@ -86,9 +86,15 @@ func (l *firstLine) Write(p []byte) (int, error) {
 }
 
 func TestAnInterruptEndsTheCLI(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := Run(ctx, Options{Pulumi: script("sleep 60"), Stack: "dev", Log: t.Output()}); err == nil || !strings.Contains(err.Error(), "canceled") {
+	ctx, interrupt := context.WithCancel(context.Background())
+	defer interrupt()
+	_, err := Run(ctx, Options{Pulumi: script("exec sleep 600"), Stack: "dev", Log: writer(interrupt), Every: time.Millisecond})
+	if err == nil || err.Error() != "previewing dev: context canceled" {
 		t.Errorf("err = %v", err)
 	}
 }
+
+// writer does something when it is written to: the CLI runs by then.
+type writer func()
+
+func (w writer) Write(p []byte) (int, error) { w(); return len(p), nil }

@@ -16,9 +16,9 @@ const most = 10
 // commands, whoever chose the names.
 func (r *Report) Text(out io.Writer, stack string) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "%s: %s\n", stack, r.headline())
+	fmt.Fprintf(table, "%s: %s\n", stack, r.headline(plainly))
 	for _, problem := range r.Problems {
-		fmt.Fprintf(table, "  %s\n", printable(problem.line()))
+		fmt.Fprintf(table, "  %s\n", printable(problem.line(stack)))
 	}
 	if !r.Failed() {
 		for _, row := range r.rows() {
@@ -32,8 +32,12 @@ func (r *Report) Text(out io.Writer, stack string) error {
 	return table.Flush()
 }
 
-// headline counts: 1 to create, 2 to change; 61 stay as they are.
-func (r *Report) headline() string {
+// plainly emphasizes nothing.
+func plainly(text string) string { return text }
+
+// headline counts: 1 to delete, 2 to change; 61 stay as they are. What destroys something
+// is emphasized.
+func (r *Report) headline(emphasized func(string) string) string {
 	if r.Failed() {
 		return fmt.Sprintf("no preview, because of %d problem(s)", len(r.Problems))
 	}
@@ -47,7 +51,11 @@ func (r *Report) headline() string {
 	var parts []string
 	for _, one := range ops {
 		if n := count[one.op]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d to %s", n, one.verb))
+			part := fmt.Sprintf("%d to %s", n, one.verb)
+			if one.destroys {
+				part = emphasized(part)
+			}
+			parts = append(parts, part)
 		}
 	}
 	return fmt.Sprintf("%s; %d stay as they are", strings.Join(parts, ", "), r.Same)
