@@ -15,7 +15,7 @@ import (
 // Credentials are those that the oci provider takes, for oci-go-sdk's clients: the
 // stack's oci: settings, then the variables TF_VAR_… and OCI_…, then OCI's configuration
 // file (terraform-provider-oci: internal/provider). The region is the stack's. Of the
-// ways to sign, an API key and a session's token are possible.
+// ways to sign, an API key, a session's token and an instance's principal are possible.
 func (t *Target) Credentials(config Config) (common.ConfigurationProvider, error) {
 	if t.Local {
 		return common.ConfigurationProviderFromFile(t.engine.OCIConfigFile, "")
@@ -45,8 +45,10 @@ func (t *Target) Credentials(config Config) (common.ConfigurationProvider, error
 		}
 		here := common.NewRawConfigurationProvider("", "", region, "", "", nil)
 		return first(here, session, session, fmt.Sprintf("the profile %s of %s, whose token oci session authenticate gets", profile, path))
+	case "instanceprincipal":
+		return s.instancePrincipal(region)
 	default:
-		return nil, fmt.Errorf("pulumi may sign by oci:auth %s, but scripts/stack cannot: use ApiKey or SecurityToken", auth)
+		return nil, fmt.Errorf("pulumi may sign by oci:auth %s, but scripts/stack cannot: use ApiKey, SecurityToken or InstancePrincipal", auth)
 	}
 }
 

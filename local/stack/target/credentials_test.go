@@ -196,8 +196,8 @@ func TestOtherWaysToSignAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = target.Credentials(Config{"oci:auth": {Value: "InstancePrincipal"}})
-	if err == nil || !strings.Contains(err.Error(), "oci:auth InstancePrincipal") {
+	_, err = target.Credentials(Config{"oci:auth": {Value: "OKEWorkloadIdentity"}})
+	if err == nil || !strings.Contains(err.Error(), "oci:auth OKEWorkloadIdentity") || !strings.Contains(err.Error(), "use ApiKey") {
 		t.Errorf("err = %v", err)
 	}
 }
