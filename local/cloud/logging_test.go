@@ -133,6 +133,28 @@ func TestDisabledAndDeletedLogsKeepNothingMore(t *testing.T) {
 	ok[logging.DeleteLogGroupResponse](t)(client.DeleteLogGroup(ctx, logging.DeleteLogGroupRequest{LogGroupId: &group}))
 }
 
+// A name that is taken cannot be had by a change either; a thing's own can.
+func TestNamesOfLogsStayUnique(t *testing.T) {
+	n := newNet(t, start(t))
+	client := n.logging(t)
+	group := n.logGroup(t, "logs")
+	n.logGroup(t, "other")
+	first, second := n.application(t, "first", nil), n.application(t, "second", nil)
+	id := n.serviceLog(t, group, "first", "functions", "invoke", *first.Id)
+	n.serviceLog(t, group, "second", "functions", "invoke", *second.Id)
+	for _, tt := range []struct{ group, log, taken string }{{"logs", "first", ""}, {"other", "first", "name other"}, {"logs", "second", "name second"}} {
+		_, err := client.UpdateLogGroup(ctx, logging.UpdateLogGroupRequest{LogGroupId: &group, UpdateLogGroupDetails: logging.UpdateLogGroupDetails{DisplayName: &tt.group}})
+		if err == nil {
+			_, err = client.UpdateLog(ctx, logging.UpdateLogRequest{LogGroupId: &group, LogId: &id, UpdateLogDetails: logging.UpdateLogDetails{DisplayName: &tt.log}})
+		}
+		if tt.taken != "" {
+			refused(t, err, 409, "Conflict", tt.taken)
+		} else if err != nil {
+			t.Errorf("group %s, log %s: %v", tt.group, tt.log, err)
+		}
+	}
+}
+
 func TestLogsThatAreRefused(t *testing.T) {
 	n := newNet(t, start(t))
 	application := n.application(t, "app", nil)

@@ -22,6 +22,7 @@ func register(e *resource.Engine) {
 		Work:   &resource.Work{Service: "20200531", Entity: "loggroup", Operation: "LOG_GROUP"},
 		Silent: true,
 		Create: func(op *resource.Op, r *store.Resource) error { return uniqueName(op, r, "compartmentId") },
+		Update: func(op *resource.Op, _, r *store.Resource) error { return uniqueName(op, r, "compartmentId") },
 	})
 	e.Register(&resource.Kind{
 		Name: "log", Title: "Log", Paths: []string{base + "/logGroups/{logGroupId}/logs"}, Active: "ACTIVE", Updated: "timeLastModified",
@@ -41,10 +42,14 @@ func register(e *resource.Engine) {
 	e.ServeWorkRequests("20200531", false)
 }
 
+// uniqueName refuses the name of another one within the same compartment or group, when r
+// is created and when it is renamed (oci-go-sdk: logging.UpdateLogGroupDetails).
 func uniqueName(op *resource.Op, r *store.Resource, within string) error {
 	same, err := op.Find(store.Query{Kind: r.Kind, Name: r.Doc.String("displayName"), Equal: map[string]string{within: r.Doc.String(within)}})
-	if err == nil && len(same) > 0 {
-		err = api.Conflict("the name %s is taken by %s", same[0].Name, same[0].ID)
+	for _, other := range same {
+		if other.ID != r.ID {
+			return api.Conflict("the name %s is taken by %s", other.Name, other.ID)
+		}
 	}
 	return err
 }
@@ -78,7 +83,10 @@ func createLog(op *resource.Op, r *store.Resource) error {
 }
 
 // updateLog keeps the source, of which an update can change the parameters alone.
-func updateLog(_ *resource.Op, before, r *store.Resource) error {
+func updateLog(op *resource.Op, before, r *store.Resource) error {
+	if err := uniqueName(op, r, "logGroupId"); err != nil {
+		return err
+	}
 	configuration := r.Doc.Object("configuration")
 	if former := before.Doc.Object("configuration"); former != nil && configuration != nil {
 		source := former.Object("source").Clone()
