@@ -3,6 +3,10 @@ package doctor
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
 	"maps"
 	"os"
 	"path/filepath"
@@ -246,6 +250,21 @@ func TestNoSuchStack(t *testing.T) {
 	p := stacktest.New(t, root, daemon.Behaviour{})
 	p.Fail(t, "config", "--json")
 	expect(t, p, "fault settings: pulumi config … no stack named 'local' found: pulumi stack init local makes it")
+}
+
+// A key that is none of the user's leads nowhere, and the rest is looked at all the same.
+func TestAWrongKey(t *testing.T) {
+	p := stacktest.New(t, root, daemon.Behaviour{})
+	other, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(other)}
+	if err := os.WriteFile(filepath.Join(p.Checkout.Local(), "oci", "config.pem"), pem.EncodeToMemory(block), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, p, "fault credentials: OCI does not take them: 401 NotAuthenticated … among the user's API keys",
+		"warning region: not looked at without credentials", "warning compartment: not", "warning limits: not", "warning names: not", "warning namespace: not")
 }
 
 func TestWithoutCredentials(t *testing.T) {

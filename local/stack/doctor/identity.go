@@ -42,10 +42,19 @@ func (d *doctor) credentials(ctx context.Context, about string) {
 	}
 }
 
-// signIn says whether OCI takes the credentials of a user, whatever it may see.
+// signIn says whether OCI takes the credentials of a user, whatever it may see. A session's
+// token and an instance's principal do not tell whose they are: id is empty.
 func (d *doctor) signIn(ctx context.Context, about, id string) bool {
-	user, err := d.iam.GetUser(ctx, identity.GetUserRequest{UserId: &id})
+	var user identity.GetUserResponse
+	var err error
+	if id != "" {
+		user, err = d.iam.GetUser(ctx, identity.GetUserRequest{UserId: &id})
+	} else {
+		_, err = d.iam.GetTenancy(ctx, identity.GetTenancyRequest{TenancyId: &d.settings.TenancyID})
+	}
 	switch {
+	case id == "" && (err == nil || notShown(err)):
+		d.found(ok, about, "OCI takes them")
 	case err == nil:
 		d.found(ok, about, "they are those of %s", text(user.Name))
 	case notShown(err):
