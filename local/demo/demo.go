@@ -21,6 +21,7 @@ type Demo struct {
 	Once      bool                                                      // tear everything down at the end
 	Out       io.Writer
 	Now       func() time.Time
+	Sleep     func(context.Context, time.Duration) error // waits unless the context ends, whose error it then returns
 
 	isUp     bool                 // the local cloud, by this demo
 	before   int64                // the newest incident before the SMS was sent

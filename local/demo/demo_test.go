@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
 	"github.com/cxbridge/cxbridge/local/daemon"
@@ -53,6 +54,7 @@ func newDemoBehind(t *testing.T, fake *fakeGateway, pulumi string) (d *Demo, out
 		Local:     (&fakeLocal{t: t, desk: deskServer.URL, down: down}).run,
 		Out:       out,
 		Now:       clock,
+		Sleep:     func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}
 	write(t, d.samples().Path("sms-to-incident", "guide.json"), "{}", 0o644)
 	write(t, d.samples().Path("event-to-incident", "trouble-ticket-created.json"), created, 0o644)

@@ -32,8 +32,6 @@ func (d *Demo) wait(ctx context.Context, what string, ready func(context.Context
 }
 
 func (d *Demo) poll(ctx context.Context, what string, ready func(context.Context) (bool, error)) error {
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
 	asked, told := -1, ""
 	for {
 		if is, err := ready(ctx); is || err != nil {
@@ -50,10 +48,8 @@ func (d *Demo) poll(ctx context.Context, what string, ready func(context.Context
 			}
 			told = state
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
+		if err := d.Sleep(ctx, pause); err != nil {
+			return err
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/command"
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/demo"
+	"github.com/cxbridge/cxbridge/shared/wait"
 )
 
 func main() { command.Main(newCommand()) }
@@ -66,6 +67,7 @@ func newDemo(once bool) (*demo.Demo, error) {
 		Local:     func(ctx context.Context, args ...string) (string, error) { return local(ctx, here, args) },
 		Once:      once,
 		Now:       time.Now,
+		Sleep:     wait.Sleep,
 	}, nil
 }
 
