@@ -26,6 +26,8 @@ type Options struct {
 	Ports checkout.Ports
 	Behaviour
 	Log io.Writer
+	// Listen is for what the cloud opens besides: further gateways and vaults; net.Listen.
+	Listen func(network, address string) (net.Listener, error)
 }
 
 // Daemon is a running local cloud with its desk.
@@ -92,7 +94,7 @@ func (d *Daemon) startCloud(o Options, ca *authority.Authority, log *slog.Logger
 	d.Cloud, err = cloud.New(cloud.Options{
 		Dir: filepath.Join(o.Dir, "cloud"), URL: checkout.URL(o.Ports.Cloud), GatewayAddress: checkout.Address(o.Ports.Gateway),
 		Compartment: Compartment, CACertFile: ca.CertFile, Fidelity: switches, Log: log,
-		AlarmSpeed: o.complete().AlarmSpeed,
+		AlarmSpeed: o.complete().AlarmSpeed, Listen: o.Listen,
 	})
 	if err != nil {
 		return err

@@ -70,7 +70,7 @@ func TestTheGatewaysOfTwoStacksOutliveTheDaemon(t *testing.T) {
 	dir, ports := t.TempDir(), freeports.Find(t)
 	run := func(use func()) {
 		t.Helper()
-		d, err := Start(Options{Dir: dir, Ports: ports, Log: io.Discard})
+		d, err := Start(Options{Dir: dir, Ports: ports, Listen: freeports.Listen, Log: io.Discard})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,10 +14,11 @@ import (
 	"github.com/cxbridge/cxbridge/local/checkout"
 )
 
-// How long a daemon may take to begin and to end, and how often it is asked.
+// How long a daemon may take to begin and to end, on a machine that does much else too,
+// and how often it is asked.
 const (
-	startPatience = 30 * time.Second
-	stopPatience  = 20 * time.Second
+	startPatience = 2 * time.Minute
+	stopPatience  = time.Minute
 	pause         = 20 * time.Millisecond
 )
 

@@ -46,19 +46,28 @@ func Serve(ctx context.Context, dir string, ports checkout.Ports, behaviour Beha
 	return d.Close()
 }
 
-// lockPatience is longer than anybody holds the lock who only asks whether a
-// daemon does.
-const lockPatience = time.Second
-
+// take waits for those who hold the lock because they ask whether a daemon does. A daemon
+// shares it with nobody.
 func take(ctx context.Context, lock *flock.Flock) error {
-	ctx, cancel := context.WithTimeout(ctx, lockPatience)
-	defer cancel()
-	_, err := lock.TryLockContext(ctx, pause)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("the local cloud of %s runs already: scripts/local status shows where", filepath.Dir(lock.Path()))
+	for {
+		taken, err := lock.TryLock()
+		if taken {
+			return nil
+		}
+		var shared bool
+		if err == nil {
+			shared, err = lock.TryRLock()
+		}
+		if err == nil && !shared {
+			return fmt.Errorf("the local cloud of %s runs already: scripts/local status shows where", filepath.Dir(lock.Path()))
+		}
+		if err = errors.Join(err, lock.Unlock()); err != nil {
+			return fmt.Errorf("locking %s: %w", lock.Path(), err)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("locking %s: %w", lock.Path(), ctx.Err())
+		case <-time.After(pause):
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("locking %s: %w", lock.Path(), err)
-	}
-	return nil
 }

@@ -2,6 +2,8 @@ package daemon
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -46,5 +48,31 @@ func TestReadOfARunningDaemon(t *testing.T) {
 	}
 	if err := take(context.Background(), newLock(dir)); err == nil {
 		t.Error("a second daemon took the lock")
+	}
+}
+
+// A daemon waits for those who ask, however long they take, and for nobody else.
+func TestADaemonIsNotKeptOutByWhoAsks(t *testing.T) {
+	dir := t.TempDir()
+	asking, daemon := newLock(dir), newLock(dir)
+	if shared, err := asking.TryRLock(); !shared || err != nil {
+		t.Fatal(shared, err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 3*pause)
+	defer cancel()
+	if err := take(ctx, daemon); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while somebody asks: %v", err)
+	}
+	if err := asking.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if err := take(context.Background(), daemon); err != nil {
+		t.Errorf("when nobody asks: %v", err)
+	}
+	if err := take(context.Background(), newLock(dir)); err == nil || !strings.Contains(err.Error(), "runs already") {
+		t.Errorf("beside a daemon: %v", err)
+	}
+	if err := daemon.Unlock(); err != nil {
+		t.Fatal(err)
 	}
 }

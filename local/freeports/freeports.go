@@ -10,6 +10,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"strconv"
 	"sync"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
@@ -32,6 +33,19 @@ func Find(t interface {
 
 // Next is Find for programs.
 func Next() (checkout.Ports, error) { return own.next() }
+
+// Listen is net.Listen that has a port of its own choice, where 0 asks for any, be free
+// again when it is wanted again.
+func Listen(network, address string) (net.Listener, error) {
+	if host, port, err := net.SplitHostPort(address); err == nil && port == "0" {
+		ports, err := Next()
+		if err != nil {
+			return nil, err
+		}
+		address = net.JoinHostPort(host, strconv.Itoa(ports.Cloud))
+	}
+	return net.Listen(network, address)
+}
 
 // own begins where other processes have not begun yet.
 var own = search{group: os.Getpid() % groups}

@@ -38,3 +38,16 @@ func TestPortsAreGivenOutOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestListenTakesNoPortOfOutgoingConnections(t *testing.T) {
+	for _, address := range []string{"127.0.0.1:0", checkout.Address(Find(t).Cloud)} {
+		listener, err := Listen("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		listener.Close()
+		if port := listener.Addr().(*net.TCPAddr).Port; port < begin || port >= 32768 {
+			t.Errorf("%s was taken for %s", listener.Addr(), address)
+		}
+	}
+}
