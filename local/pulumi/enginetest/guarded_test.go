@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -37,7 +36,7 @@ func TestGuarded(t *testing.T) {
 // TestProvidersConfiguration: explicit providers have the stack's settings oci:…, and keep their secrets.
 func TestProvidersConfiguration(t *testing.T) {
 	r := newRigOf(t, "guarded", "")
-	key, err := os.ReadFile(filepath.Join(filepath.Dir(writeConfig(t)), "key.pem"))
+	key, err := os.ReadFile(writeKey(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,10 +11,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/engine"
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/fakeoci"
 	"github.com/cxbridge/cxbridge/local/pulumi/pulumi-resource-oci/table"
 )
@@ -56,10 +58,17 @@ func newRigOf(t *testing.T, program, more string) *rig {
 			t.Fatal(err)
 		}
 	}
-	r.env = append(os.Environ(),
+	// A person's own user, of variables or of ~/.oci/config, is not to sign.
+	mine := slices.DeleteFunc(os.Environ(), func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		return slices.Contains(engine.Unset(), name)
+	})
+	r.env = append(mine,
 		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "PULUMI_HOME="+home,
 		"PULUMI_BACKEND_URL=file://"+state, "PULUMI_CONFIG_PASSPHRASE=test", "PULUMI_SKIP_UPDATE_CHECK=true",
-		"OCI_CONFIG_FILE="+writeConfig(t), "CLIENT_HOST_OVERRIDES="+overrides(r.fake.URL))
+		"CLIENT_HOST_OVERRIDES="+overrides(r.fake.URL),
+		"TF_VAR_user_ocid=ocid1.user.oc1..test", "TF_VAR_tenancy_ocid=ocid1.tenancy.oc1..test", "TF_VAR_fingerprint=00:11",
+		"TF_VAR_region=us-ashburn-1", "TF_VAR_private_key_path="+writeKey(t))
 	r.project(c, program, more)
 	r.pulumi("stack", "init", "test")
 	return r
@@ -87,21 +96,16 @@ func (r *rig) project(c checkout.Checkout, program, more string) {
 	}
 }
 
-func writeConfig(t *testing.T) string {
+// writeKey makes an API key, and returns the file that it is in.
+func writeKey(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
 	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
-	if err := os.WriteFile(filepath.Join(dir, "key.pem"), pem.EncodeToMemory(block), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	config := "[DEFAULT]\nuser=ocid1.user.oc1..test\ntenancy=ocid1.tenancy.oc1..test\nfingerprint=00:11\nregion=us-ashburn-1\nkey_file=" +
-		filepath.Join(dir, "key.pem") + "\n"
-	path := filepath.Join(dir, "config")
-	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+	path := filepath.Join(t.TempDir(), "key.pem")
+	if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path
