@@ -66,9 +66,10 @@ func isUnfinished(file []byte) bool {
 	return yaml.Unmarshal(file, &document) == nil && hasPlaceholder(&document)
 }
 
-// hasPlaceholder goes by what the settings take for one, see package settings.
+// hasPlaceholder goes by what the settings take for one, see package settings. YAML's key to
+// merge by, <<, is none.
 func hasPlaceholder(node *yaml.Node) bool {
-	return node.Kind == yaml.ScalarNode && strings.HasPrefix(node.Value, "<") || slices.ContainsFunc(node.Content, hasPlaceholder)
+	return node.Kind == yaml.ScalarNode && node.Tag != "!!merge" && strings.HasPrefix(node.Value, "<") || slices.ContainsFunc(node.Content, hasPlaceholder)
 }
 
 // touches tells whether a file, named from the root, decides what becomes of a stack.

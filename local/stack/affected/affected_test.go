@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cxbridge/cxbridge/local/stack/gittest"
 )
 
 // newRepository is a repository with four stacks, one of which is unfinished, and one
@@ -20,8 +22,8 @@ func newRepository(t *testing.T) string {
 	write(t, root, "stacks/Pulumi.prod.yaml", "config:\n  cxbridge:region: us-ashburn-1 # <such as this>\n")
 	write(t, root, "stacks/Pulumi.team.yaml", "config:\n  cxbridge:operatorEmails:\n    - <address>\n")
 	write(t, root, "stacks/Pulumi.local.yaml", "config: {}\n")
-	inGit(t, root, "init", "-q", "-b", "main")
-	commit(t, root)
+	gittest.Init(t, root)
+	gittest.Commit(t, root)
 	return root
 }
 
@@ -34,20 +36,6 @@ func write(t *testing.T, root, name, content string) {
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func inGit(t *testing.T, root string, args ...string) {
-	t.Helper()
-	command := exec.Command("git", append([]string{"-C", root, "-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
-	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-}
-
-func commit(t *testing.T, root string) {
-	t.Helper()
-	inGit(t, root, "add", "-A")
-	inGit(t, root, "commit", "-q", "-m", "a change")
 }
 
 func TestWhatTouchesWhichStack(t *testing.T) {
@@ -70,9 +58,9 @@ func TestWhatTouchesWhichStack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := newRepository(t)
-			inGit(t, root, "checkout", "-q", "-b", "topic")
+			gittest.Run(t, root, "checkout", "-q", "-b", "topic")
 			write(t, root, name, "config: {} # changed\n")
-			commit(t, root)
+			gittest.Commit(t, root)
 			got, err := Since(context.Background(), root, "main")
 			if err != nil {
 				t.Fatal(err)
@@ -87,7 +75,7 @@ func TestWhatTouchesWhichStack(t *testing.T) {
 func TestUnfinishedStacksAreLeftOut(t *testing.T) {
 	root := newRepository(t)
 	write(t, root, "go.mod", "module x\n")
-	commit(t, root)
+	gittest.Commit(t, root)
 	for _, revision := range []string{"HEAD~1", ""} {
 		got, err := Since(context.Background(), root, revision)
 		if diff := cmp.Diff(Stacks{Affected: []string{"dev", "prod"}, Unfinished: []string{"team"}}, got); err != nil || diff != "" {
@@ -99,10 +87,10 @@ func TestUnfinishedStacksAreLeftOut(t *testing.T) {
 // What others have merged meanwhile is not the pull request's.
 func TestTheBaseMayHaveMovedOn(t *testing.T) {
 	root := newRepository(t)
-	inGit(t, root, "branch", "topic")
+	gittest.Run(t, root, "branch", "topic")
 	write(t, root, "infra/stack.go", "package main\n")
-	commit(t, root)
-	inGit(t, root, "checkout", "-q", "topic")
+	gittest.Commit(t, root)
+	gittest.Run(t, root, "checkout", "-q", "topic")
 	write(t, root, "stacks/Pulumi.prod.yaml", "config: {}\n")
 	got, err := Since(context.Background(), root, "main")
 	if err != nil || len(got.Affected) != 1 || got.Affected[0] != "prod" {
@@ -113,8 +101,8 @@ func TestTheBaseMayHaveMovedOn(t *testing.T) {
 func TestAMovedFileIsMissedWhereItWas(t *testing.T) {
 	root := newRepository(t)
 	write(t, root, "infra/a.go", "package main\n\n// enough to be recognized\n")
-	commit(t, root)
-	inGit(t, root, "mv", "infra/a.go", "a.go")
+	gittest.Commit(t, root)
+	gittest.Run(t, root, "mv", "infra/a.go", "a.go")
 	got, err := Since(context.Background(), root, "HEAD")
 	if err != nil || len(got.Affected) != 2 {
 		t.Errorf("stacks = %+v, %v", got, err)
@@ -141,7 +129,7 @@ func TestBelowTheRootOfTheRepository(t *testing.T) {
 	root := filepath.Join(top, "cxbridge")
 	write(t, root, "stacks/Pulumi.below.yaml", "config: {}\n")
 	write(t, root, "infra/a.go", "package main\n")
-	commit(t, top)
+	gittest.Commit(t, top)
 	write(t, root, "infra/a.go", "package infra\n")
 	write(t, top, "stacks/Pulumi.dev.yaml", "config: {}\n")
 	got, err := Since(context.Background(), root, "HEAD")
@@ -152,6 +140,7 @@ func TestBelowTheRootOfTheRepository(t *testing.T) {
 
 // A placeholder is a value that begins with an angle bracket, as for the program.
 func TestPlaceholders(t *testing.T) {
+	root := newRepository(t)
 	for config, unfinished := range map[string]bool{
 		"a: <b>":                     true,
 		"a: '<b> or so'":             true,
@@ -163,9 +152,9 @@ func TestPlaceholders(t *testing.T) {
 		"a: {}":                      false,
 		"a: x - <b>":                 false,
 		"a: \"Threshold: <b>, <c>\"": false,
+		"a: &b {c: d}\ne: {<<: *b}":  false,
 		"a: [":                       false, // for the preview to tell
 	} {
-		root := newRepository(t)
 		write(t, root, "stacks/Pulumi.dev.yaml", config+"\n")
 		got, err := Since(context.Background(), root, "HEAD")
 		if err != nil || len(got.Unfinished) > 0 != unfinished || len(got.Affected) > 0 == unfinished {

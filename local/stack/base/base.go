@@ -63,8 +63,10 @@ func Open(ctx context.Context, o Options) (_ *Base, err error) {
 		worktree: worktree{root: o.Checkout.Root, dir: filepath.Join(o.Checkout.Home, "base")},
 		lock:     flock.New(filepath.Join(o.Checkout.Home, "base.lock")),
 	}
-	if locked, err := b.lock.TryLock(); err != nil || !locked {
-		return nil, errors.Join(err, errors.New("another preview with --base is under way in this checkout: wait until it has ended"))
+	if locked, err := b.lock.TryLock(); err != nil {
+		return nil, fmt.Errorf("locking %s: %w", b.lock.Path(), err)
+	} else if !locked {
+		return nil, errors.New("another preview with --base is under way in this checkout: wait until it has ended")
 	}
 	defer func() {
 		if err != nil {

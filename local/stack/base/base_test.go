@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/cxbridge/cxbridge/local/checkout"
+	"github.com/cxbridge/cxbridge/local/stack/gittest"
 )
 
 // newCheckout is a repository with two commits, whose pulumi is a script.
@@ -25,10 +25,10 @@ func newCheckout(t *testing.T, script string) checkout.Checkout {
 	}
 	write(t, filepath.Join(root, ".gitignore"), "/.cxbridge/\n")
 	write(t, filepath.Join(root, "stacks", "Pulumi.local.yaml"), "config: {registry: 127.0.0.1:8480}\n")
-	git(t, root, "init", "-q")
-	commit(t, root)
+	gittest.Init(t, root)
+	gittest.Commit(t, root)
 	write(t, filepath.Join(root, "stacks", "Pulumi.local.yaml"), "config: {registry: 127.0.0.1:8480, new: true}\n")
-	commit(t, root)
+	gittest.Commit(t, root)
 	return here
 }
 
@@ -51,28 +51,13 @@ func read(t *testing.T, path string) string {
 	return string(content)
 }
 
-func git(t *testing.T, root string, args ...string) string {
-	t.Helper()
-	out, err := exec.Command("git", append([]string{"-C", root, "-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
-func commit(t *testing.T, root string) {
-	t.Helper()
-	git(t, root, "add", "-A")
-	git(t, root, "commit", "-q", "-m", "a change")
-}
-
 // mustBeGone fails if anything of a base is left.
 func mustBeGone(t *testing.T, here checkout.Checkout) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(here.Home, "base")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the folder is left: %v", err)
 	}
-	if list := git(t, here.Root, "worktree", "list"); strings.Count(list, "\n") != 1 {
+	if list := gittest.Run(t, here.Root, "worktree", "list"); strings.Count(list, "\n") != 1 {
 		t.Errorf("worktrees are left:\n%s", list)
 	}
 }
@@ -148,7 +133,7 @@ func TestWhatAKilledRunLeftIsRemoved(t *testing.T) {
 func TestOtherWorktreesAreLeftAlone(t *testing.T) {
 	here := newCheckout(t, "exit 0")
 	other := filepath.Join(t.TempDir(), "other")
-	git(t, here.Root, "worktree", "add", "-q", "--detach", other)
+	gittest.Run(t, here.Root, "worktree", "add", "-q", "--detach", other)
 	if err := os.RemoveAll(other); err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +144,7 @@ func TestOtherWorktreesAreLeftAlone(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Error(err)
 	}
-	if list := git(t, here.Root, "worktree", "list"); !strings.Contains(list, other) {
+	if list := gittest.Run(t, here.Root, "worktree", "list"); !strings.Contains(list, other) {
 		t.Errorf("the other worktree is forgotten:\n%s", list)
 	}
 }

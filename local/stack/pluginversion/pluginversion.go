@@ -22,8 +22,12 @@ import (
 	"github.com/cxbridge/cxbridge/local/engine"
 )
 
-// answerPatience is how long a plugin may take to say its version.
-const answerPatience = 20 * time.Second
+const (
+	// answerPatience is how long a plugin may take to say its version.
+	answerPatience = 20 * time.Second
+	// restPatience is how long something that it leaves behind may keep its output open.
+	restPatience = 10 * time.Second
+)
 
 // newest is the variable by which the engine takes the newest plugin.
 const newest = "PULUMI_ENABLE_LEGACY_PLUGIN_SEARCH"
@@ -57,7 +61,7 @@ func checkOnPath(ctx context.Context, path string, sdk semver.Version) error {
 	defer cancel()
 	remedy := fmt.Sprintf("take it off PATH, and pulumi plugin install resource oci v%s", sdk)
 	asked := exec.CommandContext(ctx, path, "-version")
-	asked.WaitDelay = time.Second
+	asked.WaitDelay = restPatience
 	answer, err := asked.Output()
 	var version semver.Version
 	if err == nil {

@@ -1,18 +1,25 @@
 package progress
 
 import (
-	"io"
+	"bytes"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
 func TestTellUntilStopped(t *testing.T) {
-	reader, writer := io.Pipe()
-	stop := Tell(writer, time.Millisecond, func() string { return "at it" })
-	line := make([]byte, len("at it, 0s\n"))
-	if _, err := io.ReadFull(reader, line); err != nil || string(line) != "at it, 0s\n" {
-		t.Errorf("told %q, %v", line, err)
+	for took, want := range map[time.Duration]string{
+		time.Second:     "",
+		5 * time.Second: "at it, 2s\nat it, 4s\n",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var log bytes.Buffer
+			stop := Tell(&log, 2*time.Second, func() string { return "at it" })
+			time.Sleep(took)
+			stop()
+			if log.String() != want {
+				t.Errorf("of what takes %s is told %q, want %q", took, log.String(), want)
+			}
+		})
 	}
-	go io.Copy(io.Discard, reader) // a line may be under way
-	stop()
 }

@@ -37,7 +37,7 @@ var allChecks = []string{
 }
 
 // line is one of a check.
-var line = regexp.MustCompile(`(?m)^(ok|FAILED) +(.*) \([0-9.]+m?s\)$`)
+var line = regexp.MustCompile(`(?m)^(ok|FAILED) +(.*) \([0-9.hms]+\)$`)
 
 // checked are the checks with an outcome, sorted.
 func checked(out, outcome string) []string {
