@@ -15,23 +15,29 @@ import (
 	"github.com/cxbridge/cxbridge/local/freeports"
 )
 
-// TestREADME types every command of the README, in its order, in a copy of the
-// checkout. Going live is done on the local cloud: the program does not know
-// where it runs.
+// TestREADME types every command of the README and of the functions' page, in
+// their order, in a copy of the checkout. Going live is done on the local cloud:
+// the program does not know where it runs.
 func TestREADME(t *testing.T) {
 	root := copyRepository(t)
 	ports := freeports.Find(t)
-	for _, name := range []string{"README.md", filepath.Join("stacks", "Pulumi.local.yaml")} {
+	for _, name := range append(pages, filepath.Join("stacks", "Pulumi.local.yaml")) {
 		copyWithPorts(t, filepath.Join(root, name), filepath.Join(root, name), ports)
 	}
 	setRegistry(t, filepath.Join(root, "stacks", "Pulumi.dev.yaml"), ports)
 	t.Cleanup(func() { runScript(t, root, ports, "scripts/local down") })
 
-	try, live, found := strings.Cut(readFile(t, filepath.Join(root, "README.md")), "## Go live")
+	readme := readFile(t, filepath.Join(root, "README.md"))
+	try, live, found := strings.Cut(readme, "## Go live")
 	if !found {
 		t.Fatal("the README has no section on going live")
 	}
-	out := runScript(t, root, ports, commands(try))
+	for _, command := range subcommands(runScript(t, root, ports, "scripts/stack -h")) {
+		if !strings.Contains(readme, "scripts/stack "+command) {
+			t.Errorf("the README does not show scripts/stack %s", command)
+		}
+	}
+	out := runScript(t, root, ports, commands(try)+commands(readFile(t, filepath.Join(root, "functions", "README.md"))))
 	for _, want := range []string{
 		"subject   McAvoy or Stewart? These timelines can get so confusing.", // the demo
 		"contact   SMS User, +15017122661",
@@ -92,9 +98,22 @@ const ticket = `scripts/local event functions/event-to-incident/testdata/trouble
 // undelivered is a line of scripts/local event on a delivery that was not taken.
 var undelivered = regexp.MustCompile(`(?m)^delivery-\S+ +(waiting|failed).*$`)
 
+// subcommands are those that a program's help lists, but help itself.
+func subcommands(help string) []string {
+	_, list, _ := strings.Cut(help, "Available Commands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	var names []string
+	for line := range strings.Lines(list) {
+		if name := strings.Fields(line)[0]; name != "help" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 var shellBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
 
-// commands are the README's, as a script. The demo tears itself down, so that
+// commands are a page's, as a script. The demo tears itself down, so that
 // the commands after it begin at the beginning. scripts/test is what runs this.
 func commands(text string) string {
 	var script strings.Builder
