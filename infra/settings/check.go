@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,13 +16,22 @@ type checker struct {
 	source Source
 	known  map[string]bool // the keys that are settings
 	hidden map[string]bool // the keys whose values no fault may tell
+	unread []string        // the keys of values that could not be read
 }
 
-// add notes a fault, unless it would tell what must not be told.
+// add notes a fault, unless it would tell what must not be told, or what nobody knows.
 func (c *checker) add(key, problem, remedy string) {
-	if !c.hidden[key] {
+	if !c.hidden[key] && !c.isUnread(key) {
 		c.Faults.add(key, problem, remedy)
 	}
+}
+
+// isUnread says whether a value, or what it is a part of, could not be read.
+func (c *checker) isUnread(key string) bool {
+	return slices.ContainsFunc(c.unread, func(whole string) bool {
+		part, within := strings.CutPrefix(key, whole)
+		return within && (part == "" || part[0] == '.' || part[0] == '[')
+	})
 }
 
 var (
@@ -97,7 +107,7 @@ const minSecretLength = 16
 func (c *checker) checkAccess() {
 	secret := c.Access.WebhookSecret
 	remedy := `openssl rand -hex 32 | ` + setSecret("webhookSecret")
-	if !secret.IsSet() && len(c.Access.AllowedClientCidrs) == 0 {
+	if !secret.IsSet() && len(c.Access.AllowedClientCidrs) == 0 && !c.isUnread("allowedClientCidrs") {
 		c.add("webhookSecret and allowedClientCidrs", "are both empty, so every request would be refused",
 			remedy+", or "+set("allowedClientCidrs[0]", "203.0.113.0/24"))
 	}
@@ -127,21 +137,24 @@ func (c *checker) checkB2CService() {
 
 func (c *checker) checkVault() {
 	vault, key := c.Vault.VaultID, c.Vault.KeyID
-	switch {
-	case vault == "" && key == "":
-		return
-	case vault == "":
-		c.add("vaultId", "is missing, though keyId is set",
-			set("vaultId", "ocid1.vault.oc1..…")+", or leave both out for a new vault: "+remove("keyId"))
-		return
-	case key == "":
-		c.add("keyId", "is missing, though vaultId is set",
-			set("keyId", "ocid1.key.oc1..…")+", or leave both out for a new vault: "+remove("vaultId"))
+	if vault == "" && key == "" {
 		return
 	}
+	if vault == "" {
+		c.add("vaultId", "is missing, though keyId is set",
+			set("vaultId", "ocid1.vault.oc1..…")+", or leave both out for a new vault: "+remove("keyId"))
+	}
+	if key == "" {
+		c.add("keyId", "is missing, though vaultId is set",
+			set("keyId", "ocid1.key.oc1..…")+", or leave both out for a new vault: "+remove("vaultId"))
+	}
 	otherwise := ", or leave both out for a new vault: " + remove("vaultId") + "; " + remove("keyId")
-	c.ocid("vaultId", vault, otherwise, "vault")
-	c.ocid("keyId", key, otherwise, "key")
+	if vault != "" {
+		c.ocid("vaultId", vault, otherwise, "vault")
+	}
+	if key != "" {
+		c.ocid("keyId", key, otherwise, "key")
+	}
 }
 
 // checkFoundation checks that a stack that is the vault for others needs none itself.
@@ -166,13 +179,11 @@ func (c *checker) checkRegistry() {
 		c.add("registryUser", fmt.Sprintf("is %q, which is not of registryNamespace %s", c.Registry.User, c.Registry.Namespace),
 			set("registryUser", c.Registry.Namespace+"/<user>")+", or leave the namespace out to have it looked up: "+remove("registryNamespace"))
 	}
-	if c.source.Preview {
-		return
-	}
-	if c.Registry.User == "" || isPlaceholder(c.Registry.User) {
+	needed := !c.source.Preview // what is to be filled in is named all the same
+	if c.Registry.User == "" && needed || isPlaceholder(c.Registry.User) {
 		c.add("registryUser", problem(c.Registry.User, "")+"; images are pushed as this user", set("registryUser", "<namespace>/<user>"))
 	}
-	if !c.Registry.Password.IsSet() {
+	if !c.Registry.Password.IsSet() && needed {
 		c.add("registryPassword", "is missing; images are pushed with this auth token", setSecret("registryPassword"))
 	}
 }

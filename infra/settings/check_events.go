@@ -22,7 +22,7 @@ func (c *checker) checkEventFlow() {
 	c.checkConfigSize(key, "shorten config, mappings, statuses, severities or allowedClientCidrs, or have fewer listeners", c.EventToIncident.Config, own)
 	c.checkChoices(key+".config", c.EventToIncident.Config, own, eventConfig)
 	c.checkMappings()
-	if !c.HasEventFlow() {
+	if !c.HasEventFlow() && !c.isUnread("listeners") {
 		return
 	}
 	c.checkFolder(key, EventToIncident)

@@ -7,18 +7,15 @@ import (
 
 func (c *checker) checkNetwork() {
 	vcn, vcnOK := c.range4("vcnCidr", c.Network.VcnCidr)
-	public, publicOK := c.range4("publicSubnetCidr", c.Network.PublicSubnetCidr)
-	private, privateOK := c.range4("privateSubnetCidr", c.Network.PrivateSubnetCidr)
 	// Networking: a VCN and its subnets are between /16 and /30.
 	if vcnOK && vcn.Bits() < 16 {
 		c.add("vcnCidr", fmt.Sprintf("is %s; OCI's largest VCN is a /16", vcn), set("vcnCidr", "10.20.0.0/16"))
 	}
-	if vcnOK && publicOK {
-		c.within("publicSubnetCidr", public, vcn)
+	if !vcnOK {
+		vcn = netip.Prefix{}
 	}
-	if vcnOK && privateOK {
-		c.within("privateSubnetCidr", private, vcn)
-	}
+	public, publicOK := c.subnet("publicSubnetCidr", c.Network.PublicSubnetCidr, vcn)
+	private, privateOK := c.subnet("privateSubnetCidr", c.Network.PrivateSubnetCidr, vcn)
 	if publicOK && privateOK && public.Overlaps(private) {
 		c.add("privateSubnetCidr", fmt.Sprintf("is %s, which overlaps publicSubnetCidr %s", private, public),
 			set("privateSubnetCidr", "<a range of its own inside "+c.Network.VcnCidr+">"))
@@ -36,6 +33,19 @@ func (c *checker) checkNetwork() {
 		}
 		seen[cidr] = true
 	}
+}
+
+// subnet checks that a value is a range of a subnet inside a VCN's, unless that is not valid.
+func (c *checker) subnet(key, value string, vcn netip.Prefix) (netip.Prefix, bool) {
+	subnet, ok := c.range4(key, value)
+	switch {
+	case !ok:
+	case subnet.Bits() > 30:
+		c.add(key, fmt.Sprintf("is %s; OCI's smallest subnet is a /30", subnet), set(key, "<a larger range inside vcnCidr>"))
+	case vcn.IsValid() && (subnet.Bits() < vcn.Bits() || !vcn.Contains(subnet.Addr())):
+		c.add(key, fmt.Sprintf("is %s, which is not inside vcnCidr %s", subnet, vcn), set(key, "<a range inside "+vcn.String()+">"))
+	}
+	return subnet, ok
 }
 
 // cidr checks that a value is a range of addresses, written with its first one. The range that is meant is told even if it
@@ -61,12 +71,4 @@ func (c *checker) range4(key, value string) (netip.Prefix, bool) {
 		return prefix, false
 	}
 	return prefix, ok
-}
-
-func (c *checker) within(key string, subnet, vcn netip.Prefix) {
-	if subnet.Bits() < vcn.Bits() || !vcn.Contains(subnet.Addr()) {
-		c.add(key, fmt.Sprintf("is %s, which is not inside vcnCidr %s", subnet, vcn), set(key, "<a range inside "+vcn.String()+">"))
-	} else if subnet.Bits() > 30 {
-		c.add(key, fmt.Sprintf("is %s; OCI's smallest subnet is a /30", subnet), set(key, "<a larger range inside "+vcn.String()+">"))
-	}
 }

@@ -35,11 +35,15 @@ func (c *checker) checkPlain() {
 		return strings.Compare(a.String(), b.String())
 	}) {
 		name := key.String()
-		if key.Namespace() == c.source.Project {
+		switch key.Namespace() {
+		case c.source.Project:
 			name = key.Name()
 			if !c.known[name] {
 				c.add(name, "is not a setting", "Pulumi.yaml lists them; "+remove(name))
 			}
+		case "oci", "pulumi": // the provider's, and the engine's own
+		default:
+			c.add(name, fmt.Sprintf("is nobody's setting: there are those of %s and of oci", c.source.Project), remove(name))
 		}
 		value := c.source.File[key]
 		if value.Secure() && !value.Object() {
@@ -88,7 +92,7 @@ func (c *checker) plainText(key, path, text string) {
 	if is == "" {
 		return
 	}
-	c.add(full, "is "+is+", but stands unencrypted in the stack's file", setSecret(full)+"; if others have seen it, have a new one made")
+	c.Faults.add(full, "is "+is+", but stands unencrypted in the stack's file", setSecret(full)+"; if others have seen it, have a new one made")
 	c.hidden[full] = true
 }
 

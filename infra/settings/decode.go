@@ -110,7 +110,7 @@ func Decode(source Source) (*Settings, error) {
 		s.Registry.Host = registryHost(s.Region)
 	}
 
-	c := &checker{Settings: s, source: source, known: known, hidden: map[string]bool{}, Faults: d.faults}
+	c := &checker{Settings: s, source: source, known: known, hidden: map[string]bool{}, unread: d.unread, Faults: d.faults}
 	c.check()
 	return s, c.Faults.orNil()
 }

@@ -15,6 +15,13 @@ import (
 type decoder struct {
 	source Source
 	faults Faults
+	unread []string // keys of values that could not be read, so that nothing is known of them
+}
+
+// unreadable notes that a value cannot be read.
+func (d *decoder) unreadable(key, problem, remedy string) {
+	d.faults.add(key, problem, remedy)
+	d.unread = append(d.unread, key)
 }
 
 func (d *decoder) secret(key string) Secret {
@@ -30,7 +37,7 @@ func (d *decoder) secret(key string) Secret {
 func (d *decoder) text(key string) string {
 	value := d.source.Get(key)
 	if asList(value) != nil {
-		d.faults.add(key, "is a list or an object, where one text is wanted", set(key, "<value>"))
+		d.unreadable(key, "is a list or an object, where one text is wanted", set(key, "<value>"))
 	}
 	return asWritten(value)
 }
@@ -52,7 +59,7 @@ func asWritten(text string) string {
 func (d *decoder) integer(key string) int {
 	number, err := strconv.Atoi(d.source.Get(key))
 	if err != nil {
-		d.faults.add(key, fmt.Sprintf("is %q, which is no whole number", d.source.Get(key)), set(key, "30"))
+		d.unreadable(key, fmt.Sprintf("is %q, which is no whole number", d.source.Get(key)), set(key, "30"))
 	}
 	return number
 }
@@ -60,7 +67,7 @@ func (d *decoder) integer(key string) int {
 func (d *decoder) boolean(key string) bool {
 	value, err := strconv.ParseBool(d.source.Get(key))
 	if err != nil {
-		d.faults.add(key, fmt.Sprintf("is %q, which is neither true nor false", d.source.Get(key)), set(key, "false"))
+		d.unreadable(key, fmt.Sprintf("is %q, which is neither true nor false", d.source.Get(key)), set(key, "false"))
 	}
 	return value
 }
@@ -156,7 +163,7 @@ func (d *decoder) json(key, text string, target any, remedy string) {
 		return
 	}
 	if err := json.Unmarshal([]byte(text), target); err != nil {
-		d.faults.add(key, "cannot be read: "+err.Error(), remedy)
+		d.unreadable(key, "cannot be read: "+err.Error(), remedy)
 	}
 }
 
