@@ -13,7 +13,7 @@ import (
 
 var (
 	modelLives = flag.Uint64("model.lives", 8, "how many lives of alarms TestModel makes up for each kind of settings and trouble")
-	modelSeed  = flag.Uint64("model.seed", 1, "the first one's seed")
+	modelSeed  = flag.Uint64("model.seed", 1, "the seed of the first one, and of storms")
 )
 
 // model is the random life of one alarm.

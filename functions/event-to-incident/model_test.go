@@ -12,7 +12,7 @@ import (
 
 var (
 	modelLives = flag.Uint64("model.lives", 12, "how many lives of tickets TestModel makes up for each kind of trouble")
-	modelSeed  = flag.Uint64("model.seed", 1, "the first one's seed")
+	modelSeed  = flag.Uint64("model.seed", 1, "the seed of the first one, and of storms")
 )
 
 // model is the random life of one ticket.

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/cxbridge/cxbridge/local/cloud/nosql/nosqltest"
 	"github.com/cxbridge/cxbridge/shared/ledger"
@@ -67,8 +66,7 @@ func (b *bench) storm(newLedger func() *ledger.Ledger, tickets int) (calls int) 
 	for range stormInstances {
 		instances = append(instances, b.instance(newLedger(), nil))
 	}
-	seed := uint64(time.Now().UnixNano())
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := rand.New(rand.NewPCG(*modelSeed, 0))
 	var events []string
 	for i := range tickets {
 		for _, event := range stormLife {
@@ -83,7 +81,7 @@ func (b *bench) storm(newLedger func() *ledger.Ledger, tickets int) (calls int) 
 		return deliver(ctx, instances[instance], "troubleTicket", body).Code == http.StatusCreated
 	})
 	calls = len(b.Calls())
-	b.T.Logf("seed %d: %d events, with %d calls of B2C Service", seed, len(events), calls)
+	b.T.Logf("%d events, with %d calls of B2C Service", len(events), calls)
 	b.expectLives(tickets, stormLife, "Solved")
 	return calls
 }
