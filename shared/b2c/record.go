@@ -20,7 +20,8 @@ type Reference struct {
 	ID int64 `json:"id"`
 }
 
-// NamedID is a menu's entry. It is written by its name, since ids differ between sites, and answered with both.
+// NamedID is a menu's entry. It is written by its name, since ids differ between sites, but for an entry that every site has; and
+// answered with both.
 type NamedID struct {
 	ID         int64  `json:"id,omitempty"`
 	LookupName string `json:"lookupName,omitempty"`
