@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -93,12 +94,36 @@ func TestAnInterruptIsCleanedUpAfter(t *testing.T) {
 				}
 				return nil
 			}
-			if err := Run(ctx, cleanup, f.options("try")); err == nil || !strings.Contains(err.Error(), "interrupted") {
+			var out told
+			o := f.options("try")
+			o.Out = &out
+			if err := Run(ctx, cleanup, o); err == nil || !strings.Contains(err.Error(), "interrupted") {
 				t.Errorf("err = %v", err)
+			}
+			if !strings.Contains(out.String(), "Interrupted: what there is of try is still cleared away.") {
+				t.Errorf("that is not told, or later:\n%s", out.String())
 			}
 			f.mustBeClean("try")
 		})
 	}
+}
+
+// told is what several goroutines tell.
+type told struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (t *told) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+func (t *told) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.String()
 }
 
 // The clean-up goes on, and says so.

@@ -114,10 +114,16 @@ func (l *life) stand(failed error) error {
 
 // clear is end, which an interrupt does not stop.
 func (l *life) clear(ctx, cleanup context.Context) error {
+	told := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
+		defer close(told)
 		fmt.Fprintf(l.Out, "Interrupted: what there is of %s is still cleared away. Another interrupt stops that, too.\n", l.Stack)
 	})
-	defer stop()
+	defer func() {
+		if !stop() {
+			<-told // whoever called may not be there later
+		}
+	}()
 	return l.end(cleanup)
 }
 

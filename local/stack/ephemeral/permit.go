@@ -64,7 +64,7 @@ func (l *life) mayTake() error {
 		l.journal.Made, l.journal.Up, l.dirty = true, l.inBackend, true
 	case l.inBackend || isFile(l.file()):
 		if !l.Any {
-			return fmt.Errorf("%s was not made for a test (%s): if you mean it, give --any", l.Stack, l.whyNot())
+			return fmt.Errorf("%s was not made here for a test (%s): if you mean it, give --any", l.Stack, l.whyNot())
 		}
 		lost := !isFile(l.file())
 		l.journal.Made, l.journal.Up, l.dirty = lost, l.inBackend, lost
