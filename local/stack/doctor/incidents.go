@@ -35,6 +35,17 @@ func (d *doctor) incidents(ctx context.Context, about string) {
 	}
 }
 
+// settingOf is where the settings have a follower.
+var settingOf = map[string]string{settings.AlarmToIncident: "alarmToIncident", settings.EventToIncident: "eventToIncident"}
+
+// contactOf is where the settings have a follower's contact, as pulumi config set takes it.
+func (d *doctor) contactOf(function string) string {
+	if function == settings.EventToIncident && d.settings.EventToIncident.ContactID != "" {
+		return "--path eventToIncident.b2cserviceContactId"
+	}
+	return "b2cserviceContactId"
+}
+
 // attribute looks for an incident that no site has.
 func (d *doctor) attribute(ctx context.Context, about string, attribute b2c.Attribute, function string) {
 	_, err := d.site.FindIncident(ctx, attribute, "cxbridge-doctor")
@@ -42,8 +53,8 @@ func (d *doctor) attribute(ctx context.Context, about string, attribute b2c.Attr
 	case err == nil:
 		d.found(ok, about, "they have the custom attribute %s", attribute)
 	case errors.As(err, &refused) && refused.Rejected():
-		d.found(fault, about, "they cannot be found by a custom attribute %s (%v): make it at the site, as a text, or name another one as dedupe_key_attribute in the config of %s",
-			attribute, err, function)
+		d.found(fault, about, "they cannot be found by a custom attribute %s (%v): make it at the site, as a text, or name another one: pulumi config set --path %s.config.dedupe_key_attribute <package>.<name>",
+			attribute, err, settingOf[function])
 	default:
 		d.found(warning, about, "whether they have the custom attribute %s cannot be read: %v", attribute, err)
 	}
@@ -54,7 +65,7 @@ func (d *doctor) contact(ctx context.Context, about string, id int64, function s
 	case err != nil:
 		d.found(warning, about, "whether there is the contact %d, to whom they belong, cannot be read: %v", id, err)
 	case !has:
-		d.found(fault, about, "the site has no contact %d, to whom those of %s would belong: pulumi config set b2cserviceContactId <id of a contact>", id, function)
+		d.found(fault, about, "the site has no contact %d, to whom those of %s would belong: pulumi config set %s <id of a contact>", id, function, d.contactOf(function))
 	default:
 		d.found(ok, about, "there is the contact %d, to whom they belong", id)
 	}

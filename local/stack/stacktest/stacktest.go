@@ -105,7 +105,7 @@ func (p *Place) serve(t testing.TB, behaviour daemon.Behaviour) {
 			t.Error(err)
 		}
 	})
-	deadline := time.After(time.Minute)
+	deadline := time.After(5 * time.Minute)
 	for {
 		if state, _, err := daemon.Read(p.Checkout.Local()); err == nil && state.Ready {
 			return
@@ -115,7 +115,7 @@ func (p *Place) serve(t testing.TB, behaviour daemon.Behaviour) {
 			ended <- nil
 			t.Fatal(errors.Join(errors.New("the local cloud ended"), err))
 		case <-deadline:
-			t.Fatal("waited a minute for the local cloud")
+			t.Fatal("waited for the local cloud in vain")
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
