@@ -33,20 +33,21 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PATH", tools+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("PULUMI_HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("SAMPLES", samples)
-			return makeCheckout(env.WorkDir)
+			return makeCheckout(env.WorkDir, tools)
 		},
 	})
 }
 
-// makeCheckout writes the files by which a checkout is known, and what builds the rest.
-func makeCheckout(root string) error {
+// makeCheckout writes the files by which a checkout is known. What builds the rest is a link:
+// a program that was just written may still be open in a process that another script starts.
+func makeCheckout(root, tools string) error {
 	bin := filepath.Join(root, ".cxbridge", "bin")
 	return errors.Join(
 		os.WriteFile(filepath.Join(root, "Pulumi.yaml"), nil, 0o644),
 		os.WriteFile(filepath.Join(root, "go.mod"), nil, 0o644),
 		os.MkdirAll(filepath.Join(root, "stacks"), 0o755),
 		os.MkdirAll(bin, 0o755),
-		os.WriteFile(filepath.Join(bin, "bootstrap"), []byte("#!/bin/sh\necho \"built with <$*>\" >&2\n"), 0o755),
+		os.Symlink(filepath.Join(tools, "bootstrap"), filepath.Join(bin, "bootstrap")),
 	)
 }
 
