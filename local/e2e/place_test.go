@@ -3,7 +3,7 @@
 package e2e
 
 import (
-	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -35,28 +35,13 @@ func TestIdentityIsMadeAtHome(t *testing.T) {
 // resources refer to them, and the provider of each resource of OCI.
 func (s *stack) placed() (regions, resources map[string]string) {
 	s.t.Helper()
-	out, err := s.engine.Command(s.t.Context(), "stack", "export", "-s", "local").Output()
-	if err != nil {
-		s.t.Fatalf("pulumi stack export: %v", err)
-	}
-	var state struct {
-		Deployment struct {
-			Resources []struct {
-				URN, ID, Type, Provider string
-				Inputs                  map[string]any
-			}
-		}
-	}
-	if err := json.Unmarshal(out, &state); err != nil {
-		s.t.Fatal(err)
-	}
 	regions, resources = map[string]string{}, map[string]string{}
-	for _, r := range state.Deployment.Resources {
-		switch {
-		case r.Type == "pulumi:providers:oci":
-			regions[r.URN+"::"+r.ID], _ = r.Inputs["region"].(string)
-		case strings.HasPrefix(r.Type, "oci:"):
-			resources[r.URN] = r.Provider
+	for _, r := range s.state().resources() {
+		switch kind := r["type"].(string); {
+		case kind == "pulumi:providers:oci":
+			regions[fmt.Sprintf("%s::%s", r["urn"], r["id"])], _ = r["inputs"].(map[string]any)["region"].(string)
+		case strings.HasPrefix(kind, "oci:"):
+			resources[r["urn"].(string)], _ = r["provider"].(string)
 		}
 	}
 	return regions, resources
