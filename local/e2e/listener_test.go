@@ -59,16 +59,11 @@ func TestListeners(t *testing.T) {
 	}
 	s.setListenerQuery(query)
 
-	with := readFile(t, s.config)
-	s.must("config", "rm", "listeners")
-	s.up()
+	s.upWithout("listeners")
 	if left := s.registrations(); len(left) != 0 {
 		t.Errorf("a stack without listeners has left behind %+v", left)
 	}
 	s.mustAnswerGuide()
-	if err := os.WriteFile(s.config, []byte(with), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	s.up()
 	s.must("preview", "--expect-no-changes")
 	s.mustAnswerGuide()

@@ -178,3 +178,17 @@ func (s *stack) up() {
 		s.t.Fatalf("the outputs hold no smsWebhookUrl or no alarmTopicId: %v\n%s", err, out)
 	}
 }
+
+// upWithout brings the stack up without one of its settings, which it has again then.
+func (s *stack) upWithout(name string) {
+	s.t.Helper()
+	with, err := os.ReadFile(s.config)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.must("config", "rm", name)
+	s.up()
+	if err := os.WriteFile(s.config, with, 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+}
