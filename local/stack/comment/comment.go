@@ -164,8 +164,14 @@ func (g GitHub) call(ctx context.Context, method, path string, body, into any) e
 func refusal(status int, text []byte) string {
 	var said struct {
 		Message string `json:"message"`
+		Errors  []struct {
+			Message string `json:"message"`
+		} `json:"errors"`
 	}
 	_ = json.Unmarshal(text, &said) // a page of something before GitHub says nothing
+	for _, one := range said.Errors {
+		said.Message += ": " + one.Message
+	}
 	switch {
 	case status == http.StatusTooManyRequests || strings.Contains(said.Message, "rate limit"):
 		return said.Message + ": try again later"

@@ -163,6 +163,14 @@ func TestARateLimitIsNoLackOfRights(t *testing.T) {
 	}
 }
 
+func TestWhatIsInvalidIsTold(t *testing.T) {
+	stand := &gitHub{status: 422, message: `Validation Failed", "errors": [{"message": "Body is too long"}], "x": "`}
+	_, err := serve(t, stand).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: "x"})
+	if err == nil || !strings.Contains(err.Error(), "Validation Failed: Body is too long") {
+		t.Errorf("err = %v", err)
+	}
+}
+
 func TestNoCommentIsEmpty(t *testing.T) {
 	stand := &gitHub{}
 	if _, err := serve(t, stand).Put(context.Background(), Preview{PullRequest: 7, Stack: "dev", Text: " \n"}); err == nil || len(stand.calls) > 0 {

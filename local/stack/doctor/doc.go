@@ -7,5 +7,5 @@
 //
 // Each finding is a line: ok, warning or fault, what was looked at, and what to do. What
 // depends on something that is wrong is not looked at, and says so. An error means that
-// pulumi up would fail, or do what nobody wants.
+// pulumi up would fail, or do what nobody wants; without one, the last line is what comes next.
 package doctor

@@ -91,6 +91,7 @@ func newDoctor(o Options) *doctor {
 }
 
 func (d *doctor) run(ctx context.Context) error {
+	d.over = func() bool { return ctx.Err() != nil }
 	d.tools(ctx)
 	if err := d.read(ctx); err != nil {
 		return err

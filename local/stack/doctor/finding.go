@@ -22,10 +22,11 @@ type report struct {
 	out   io.Writer
 	stack string
 	count map[outcome]int
+	over  func() bool // what is found after an interrupt comes of it
 }
 
 func newReport(out io.Writer, stack string) *report {
-	return &report{out: out, stack: stack, count: map[outcome]int{}}
+	return &report{out: out, stack: stack, count: map[outcome]int{}, over: func() bool { return false }}
 }
 
 // maxLine is how much is told of one thing, in characters: a service may answer a whole page.
@@ -33,6 +34,9 @@ const maxLine = 1000
 
 // found tells one thing. A text of several lines becomes one, whoever wrote it.
 func (r *report) found(o outcome, about, format string, args ...any) {
+	if r.over() {
+		return
+	}
 	r.count[o]++
 	text := plain.Cut(plain.Inline(fmt.Sprintf(format, args...)), maxLine)
 	fmt.Fprintf(r.out, "%-8s %s: %s\n", o, about, remedy.On(r.stack, text))

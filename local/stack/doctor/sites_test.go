@@ -142,10 +142,34 @@ func TestMismatch(t *testing.T) {
 // when the application has been asked.
 func TestSilence(t *testing.T) {
 	p := stacktest.New(t, root, daemon.Behaviour{})
-	asked, ended := make(chan struct{}, 1), make(chan struct{})
+	asked := silence(t, p)
+	var out bytes.Buffer
+	d := newDoctor(Options{Target: p.Target, Stack: stacktest.Stack, Out: &out})
+	d.within = func(ctx context.Context) (context.Context, context.CancelFunc) { return until(ctx, asked) }
+	if err := d.run(context.Background()); err == nil || !strings.Contains(out.String(), "fault    CX Industries: ") || !strings.Contains(out.String(), "ok       tokens: ") {
+		t.Errorf("err = %v\n%s", err, out.String())
+	}
+}
+
+// What an interrupt makes fail is no fault.
+func TestInterrupt(t *testing.T) {
+	p := stacktest.New(t, root, daemon.Behaviour{})
+	ctx, interrupt := until(context.Background(), silence(t, p))
+	defer interrupt()
+	var out bytes.Buffer
+	err := Run(ctx, Options{Target: p.Target, Stack: stacktest.Stack, Out: &out})
+	if err != context.Canceled || strings.Contains(out.String(), "fault") || !strings.Contains(out.String(), "ok       B2C Service: ") {
+		t.Errorf("err = %v\n%s", err, out.String())
+	}
+}
+
+// silence has the stack's application answer nothing, but tell that it was asked.
+func silence(t *testing.T, p *stacktest.Place) (asked <-chan struct{}) {
+	t.Helper()
+	tell, ended := make(chan struct{}, 1), make(chan struct{})
 	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		select {
-		case asked <- struct{}{}:
+		case tell <- struct{}{}:
 		default:
 		}
 		<-ended
@@ -153,22 +177,20 @@ func TestSilence(t *testing.T) {
 	t.Cleanup(silent.Close)
 	t.Cleanup(func() { close(ended) })
 	p.Set(t, map[string]string{"cxif": `{"endpoint":"` + silent.URL + `","username":"cxbridge"}`})
-	var out bytes.Buffer
-	d := newDoctor(Options{Target: p.Target, Stack: stacktest.Stack, Out: &out})
-	d.within = func(ctx context.Context) (context.Context, context.CancelFunc) {
-		ctx, cancel := context.WithCancel(ctx)
-		go func() {
-			select {
-			case <-asked:
-				cancel()
-			case <-ctx.Done():
-			}
-		}()
-		return ctx, cancel
-	}
-	if err := d.run(context.Background()); err == nil || !strings.Contains(out.String(), "fault    CX Industries: ") || !strings.Contains(out.String(), "ok       tokens: ") {
-		t.Errorf("err = %v\n%s", err, out.String())
-	}
+	return tell
+}
+
+// until ends a context when something happens.
+func until(ctx context.Context, happens <-chan struct{}) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-happens:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // A user with no more rights than up needs may see neither itself nor the compartment.
