@@ -31,7 +31,7 @@ func newDemoBehind(t *testing.T, fake *fakeGateway, pulumi string) (d *Demo, out
 	t.Helper()
 	clock := quickly()
 	site, err := desk.New(desk.Options{
-		Clock: clock, Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword,
+		Clock: clock, Path: desk.Memory, User: daemon.DeskUser, Password: daemon.DeskPassword,
 		Clients: daemon.Clients(),
 	})
 	if err != nil {

@@ -19,9 +19,12 @@ import (
 // Fidelity are the assumptions, switchable; see package fidelity.
 type Fidelity = fidelity.Switches
 
+// Memory is the path of a database that is not kept.
+const Memory = store.Memory
+
 // Options say what desk is wanted. Path, User and Password are required.
 type Options struct {
-	Path     string // of the database, made if it is not there
+	Path     string // of the database, made if it is not there; Memory for one that ends with the desk
 	User     string
 	Password string
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +20,7 @@ var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 // newDesk is a real desk with nothing in it.
 func newDesk(t *testing.T) Reader {
 	t.Helper()
-	d, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: "u", Password: "p", Clock: func() time.Time { return noon }})
+	d, err := desk.New(desk.Options{Path: desk.Memory, User: "u", Password: "p", Clock: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,26 +49,42 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL)
 // any point; only the machine's own crash may lose the last writes.
 const pragmas = "_pragma=locking_mode(EXCLUSIVE)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
 
+// Memory, as a path, is a store without a file, of which nothing is kept: for tests,
+// which need not wait for a disk.
+const Memory = ":memory:"
+
 // Open opens the file, or makes it and the folder it is in.
 func Open(path string) (*Store, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder of the desk's records: %w", err)
+	source, err := source(path)
+	if err != nil {
+		return nil, err
 	}
-	absolute, err := filepath.Abs(path)
+	db, err := sql.Open("sqlite", source)
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: absolute, RawQuery: pragmas}).String())
-	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w", path, err)
-	}
-	db.SetMaxOpenConns(1) // writes are one at a time anyway
+	db.SetMaxOpenConns(1) // writes are one at a time anyway; and each would have a memory of its own
 	s := &Store{db: db, kinds: map[string]*shelf{}, sequences: map[string]int64{}}
 	if err := s.load(); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("reading %s: %w (if it is locked, stop the other desk; if it is damaged, delete it to begin anew)", path, err)
 	}
 	return s, nil
+}
+
+// source is a file as the driver wants it named. Its folder is there then.
+func source(path string) (string, error) {
+	if path == Memory {
+		return "file::memory:?" + pragmas, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", fmt.Errorf("making the folder of the desk's records: %w", err)
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("opening %s: %w", path, err)
+	}
+	return (&url.URL{Scheme: "file", Path: absolute, RawQuery: pragmas}).String(), nil
 }
 
 // Close closes the file.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -126,4 +127,19 @@ func FuzzDecode(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestMemory: each store in memory is its own, and none is a file.
+func TestMemory(t *testing.T) {
+	t.Chdir(t.TempDir())
+	one, other := open(t, Memory), open(t, Memory)
+	for range 3 {
+		put(t, one, "contacts", map[string]any{})
+	}
+	if has, hasOther := one.Count("contacts"), other.Count("contacts"); has != 3 || hasOther != 0 {
+		t.Errorf("%d contacts, and %d in another store", has, hasOther)
+	}
+	if files, err := os.ReadDir("."); err != nil || len(files) > 0 {
+		t.Errorf("files %v, %v", files, err)
+	}
 }
