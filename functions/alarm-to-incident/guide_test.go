@@ -54,7 +54,7 @@ func TestGuide(t *testing.T) {
 			b := newBench(t, nil)
 			f := functiontest.Serve(t, b.handler)
 			for i, body := range order {
-				answer, err := f.Notify(t.Context(), functiontest.Notification{Body: body, MessageID: "m", Deadline: time.Now().Add(time.Minute)})
+				answer, err := f.Notify(t.Context(), functiontest.Notification{Body: body, MessageID: "m", Deadline: time.Now().Add(time.Hour)})
 				if err != nil || answer.Status != http.StatusOK || !strings.HasPrefix(answer.Body, `{"message":"`) {
 					t.Fatalf("message %d: %+v, %v\n%s", i, answer, err, &b.Log)
 				}

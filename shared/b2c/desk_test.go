@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -32,7 +31,7 @@ func realDesk(t *testing.T) (client *b2c.Client, lose *atomic.Bool) {
 func newDesk(t *testing.T) (server *httptest.Server, lose *atomic.Bool) {
 	t.Helper()
 	d, err := desk.New(desk.Options{
-		Path: filepath.Join(t.TempDir(), "desk.db"), User: "cxbridge", Password: "correct horse", Clock: func() time.Time { return waittest.Noon },
+		Path: desk.Memory, User: "cxbridge", Password: "correct horse", Clock: func() time.Time { return waittest.Noon },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -43,7 +42,7 @@ type Bench struct {
 func New(t testing.TB) *Bench {
 	t.Helper()
 	b := &Bench{T: t, now: Noon, Table: ledgertest.New(t)}
-	d, err := desk.New(desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: "cxbridge", Password: "correct horse",
+	d, err := desk.New(desk.Options{Path: desk.Memory, User: "cxbridge", Password: "correct horse",
 		FirstContact: "Oracle Cloud Monitoring", Clock: b.Clock})
 	if err != nil {
 		t.Fatal(err)
