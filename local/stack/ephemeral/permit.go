@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// expiring finds the setting that only test stacks have.
-var expiring = regexp.MustCompile(`(?m)^\s+cxbridge:expires:\s*\S`)
+// expiring finds the time that only test stacks have.
+var expiring = regexp.MustCompile(`(?m)^\s+cxbridge:expires:\s*["']?[0-9]`)
 
 // mayMake refuses a name that is somebody else's.
 func (l *life) mayMake(ctx context.Context) error {

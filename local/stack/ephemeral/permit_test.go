@@ -18,6 +18,7 @@ func TestNames(t *testing.T) {
 // Nothing is done with a stack that is somebody else's.
 func TestWhoseStackItIs(t *testing.T) {
 	const project, test = "config:\n  cxbridge:owner: us\n", "config:\n  cxbridge:expires: 2026-01-01T00:00:00Z\n"
+	const stays = "config:\n  cxbridge:expires: \"\"\n"
 	for name, c := range map[string]struct {
 		file      string
 		inBackend bool
@@ -27,6 +28,7 @@ func TestWhoseStackItIs(t *testing.T) {
 		"a stack of the project":                 {file: project, run: "is a stack of the project's", take: "give --any"},
 		"one that is up":                         {file: project, inBackend: true, run: "is a stack of the project's", take: "give --any"},
 		"one that is meant":                      {file: project, inBackend: true, any: true, run: "is a stack of the project's"},
+		"one that does not expire":               {file: stays, inBackend: true, run: "is a stack of the project's", take: "give --any"},
 		"a test stack without journal":           {file: test, inBackend: true, run: "scripts/stack remove try --local throws that test stack away"},
 		"a stack of another machine":             {inBackend: true, run: "scripts/stack remove try --local --any", take: "give --any"},
 		"a stack of another machine, that meant": {inBackend: true, any: true, run: "scripts/stack remove try --local --any"},
