@@ -21,8 +21,8 @@ func newEphemeral() *cobra.Command {
 		Short: "Make a stack, try it, and throw it away",
 		Long: `Makes a stack from a template, brings it up, tries every flow from outside, destroys it and
 removes it: after a failure or an interrupt, too. Each step is written down before it begins,
-so that whoever runs this again after a crash has what was left cleared away first. Stacks of
-other names can be made at the same time.
+so that whoever runs this again after a crash has what was left cleared away first; on another
+machine, once it has expired. Stacks of other names can be made at the same time.
 
 The template's placeholders have to be filled in. Secrets that it lacks come from variables
 of the environment: B2C_SERVICE_PASSWORD, REGISTRY_AUTH_TOKEN, CXIF_PASSWORD or

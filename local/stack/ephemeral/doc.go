@@ -20,6 +20,7 @@
 //
 // # What is out of reach
 //
-// Stacks whose file was not made here, unless the caller insists, and, even then,
-// stacks with protected resources.
+// Stacks whose file was not made here, unless the caller insists, or the tags of what they
+// have say that they were made for a test, by the same owner, and have expired: what a machine
+// left that is no more. And, always, stacks with protected resources.
 package ephemeral
