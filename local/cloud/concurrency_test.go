@@ -7,7 +7,6 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/functions"
 
 	"github.com/cxbridge/cxbridge/local/cloud"
-	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 )
 
 func constant(count int) functions.FunctionProvisionedConcurrencyConfig {
@@ -52,7 +51,7 @@ func TestUnitsOfProvisionedConcurrency(t *testing.T) {
 }
 
 func TestMemoryForProvisionedConcurrencyIsLimited(t *testing.T) {
-	switches := fidelity.Defaults()
+	switches := patient()
 	switches.ProvisionedMemoryLimit = 3 * 5120
 	n := newNet(t, start(t, func(o *cloud.Options) { o.Fidelity = switches }))
 	image := n.pushFunction(t)

@@ -16,7 +16,6 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/ons"
 
 	"github.com/cxbridge/cxbridge/local/cloud"
-	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/store"
 )
 
@@ -89,6 +88,7 @@ func (w waits) timer(d time.Duration, f func()) func() {
 func TestFunctionThatFailsIsCalledAgainUntilThePolicyEnds(t *testing.T) {
 	w := make(waits, 1)
 	n := newNet(t, start(t, func(o *cloud.Options) { o.Timer = w.timer }))
+	n.clock.stop()
 	_, topic := n.subscribed(t)
 	list := ok[ons.ListSubscriptionsResponse](t)(n.messages(t).ListSubscriptions(ctx, ons.ListSubscriptionsRequest{CompartmentId: str(compartment)}))
 	ok[ons.UpdateSubscriptionResponse](t)(n.messages(t).UpdateSubscription(ctx, ons.UpdateSubscriptionRequest{SubscriptionId: list.Items[0].Id,
@@ -122,7 +122,7 @@ func TestDeliveriesGoOnAfterARestart(t *testing.T) {
 func TestSubscriptionsMayNeedAPolicy(t *testing.T) {
 	w := make(waits, 1)
 	n := newNet(t, start(t, func(o *cloud.Options) {
-		o.Timer, o.Fidelity = w.timer, fidelity.Defaults()
+		o.Timer = w.timer
 		o.Fidelity.SubscriptionsNeedPolicy = true
 	}))
 	f, topic := n.subscribed(t)

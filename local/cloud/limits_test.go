@@ -33,7 +33,7 @@ func (b *bench) available(t testing.TB, service, limit, in string) (left, used i
 // limited is a cloud whose tenancy may have two of everything, and a VCN for them besides.
 func limited(t *testing.T, change func(*fidelity.Switches)) *bench {
 	t.Helper()
-	switches := fidelity.Defaults()
+	switches := patient()
 	switches.VaultLimit, switches.DynamicGroupLimit, switches.GatewayLimit, switches.VCNLimit = 2, 2, 2, 3
 	if change != nil {
 		change(&switches)

@@ -8,7 +8,6 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/identity"
 
 	"github.com/cxbridge/cxbridge/local/cloud"
-	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 )
 
 func TestRegionsTheTenancyIsSubscribedTo(t *testing.T) {
@@ -41,7 +40,7 @@ func TestRegionsTheTenancyIsSubscribedTo(t *testing.T) {
 
 // A home region without a key would be answered with half a subscription.
 func TestHomeRegionThatIsNone(t *testing.T) {
-	switches := fidelity.Defaults()
+	switches := patient()
 	switches.HomeRegion = "us-nowhere-1"
 	_, err := cloud.Start(cloud.Options{Dir: filepath.Join(t.TempDir(), "cloud"), Fidelity: switches}, "127.0.0.1:0")
 	if err == nil || !contains(err.Error(), "HomeRegion") || !contains(err.Error(), "us-nowhere-1") {
