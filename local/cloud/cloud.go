@@ -49,6 +49,7 @@ type Cloud struct {
 	life       context.Context // ends with Close
 	end        context.CancelFunc
 	background sync.WaitGroup
+	closing    sync.Once
 }
 
 // New opens the cloud kept in Options.Dir, or a new one, and lets its gateways listen.
@@ -136,8 +137,14 @@ func (c *Cloud) open() (err error) {
 	return nil
 }
 
-// Close stops listening, ends the functions' processes and writes everything out.
-func (c *Cloud) Close() error {
+// Close stops listening, ends the functions' processes and writes everything out. What is
+// closed already it leaves alone.
+func (c *Cloud) Close() (err error) {
+	c.closing.Do(func() { err = c.close() })
+	return err
+}
+
+func (c *Cloud) close() error {
 	var errs []error
 	if c.own != nil {
 		errs = append(errs, c.own.Close())

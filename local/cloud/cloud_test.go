@@ -193,6 +193,13 @@ func TestNamespaceOfObjectStorage(t *testing.T) {
 	refused(t, err, 501, "NotImplemented", "GET /n/cxbridge/b")
 }
 
+func TestACloudCanBeClosedTwice(t *testing.T) {
+	b := start(t) // closes it, too
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestConfigFileIsPrivateAndTheSDKsOwn(t *testing.T) {
 	b := start(t)
 	path := filepath.Join(t.TempDir(), "oci", "config")
