@@ -162,7 +162,7 @@ func TestDeletedIncidentIsGone(t *testing.T) {
 }
 
 func TestFirstContactIsMadeOnce(t *testing.T) {
-	o := options(t)
+	o := kept(t, options(t))
 	o.FirstContact = "Oracle Cloud Monitoring"
 	for range 2 {
 		d, err := desk.New(o)

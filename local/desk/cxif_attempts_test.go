@@ -137,7 +137,7 @@ func TestErrorsHaveNoSecrets(t *testing.T) {
 // TestCloseEndsAttempts: who waits for one is told, nothing stays open, and the
 // event is delivered when the desk is back.
 func TestCloseEndsAttempts(t *testing.T) {
-	o := cxifOptions(t)
+	o := kept(t, cxifOptions(t))
 	o.HTTPClient = &http.Client{Transport: &http.Transport{}}
 	arrived, release, open := make(chan struct{}, 2), make(chan struct{}), atomic.Int64{}
 	l := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -68,7 +68,7 @@ func TestWhatIsNotTriedAgain(t *testing.T) {
 // TestWhatWaitsSurvives: a desk that ends goes on with what waits, and finds the
 // listener as it is registered then.
 func TestWhatWaitsSurvives(t *testing.T) {
-	o, clock := byHand(cxifOptions(t))
+	o, clock := byHand(kept(t, cxifOptions(t)))
 	first, second := listen(t, 503), listen(t)
 	var id string
 	func() {

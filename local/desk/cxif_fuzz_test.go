@@ -22,7 +22,7 @@ type caller func(method, path, body, contentType string, headers ...string) *htt
 func fuzzApplication(f *testing.F, lenient bool) (call caller, one string) {
 	fidelity := with(desk.Options{}, func(f *desk.Fidelity) { f.LenientRegistrations, f.DuplicateListenerRefused = lenient, false }).Fidelity
 	d, err := desk.New(desk.Options{
-		Path: filepath.Join(f.TempDir(), "desk.db"), User: user, Password: password, Clock: noon, Fidelity: fidelity,
+		Path: desk.Memory, User: user, Password: password, Clock: noon, Fidelity: fidelity,
 		Clients: []cxif.Client{{ID: "events", Secret: "s", Audience: audience, Scopes: []string{"events"}}},
 	})
 	if err != nil {

@@ -147,7 +147,7 @@ func TestScopesOfTokens(t *testing.T) {
 
 // TestKeySurvives: a gateway that has cached the keys goes on after a restart.
 func TestKeySurvives(t *testing.T) {
-	o := cxifOptions(t)
+	o := kept(t, cxifOptions(t))
 	keys := func() (text json.RawMessage) {
 		d, err := desk.New(o)
 		if err != nil {

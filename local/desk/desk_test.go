@@ -38,7 +38,13 @@ type answer struct {
 func noon() time.Time { return time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC) }
 
 func options(t *testing.T) desk.Options {
-	return desk.Options{Path: filepath.Join(t.TempDir(), "desk.db"), User: user, Password: password, Clock: noon}
+	return desk.Options{Path: desk.Memory, User: user, Password: password, Clock: noon}
+}
+
+// kept are options of a desk that is kept in a file, and can be opened again.
+func kept(t *testing.T, o desk.Options) desk.Options {
+	o.Path = filepath.Join(t.TempDir(), "desk.db")
+	return o
 }
 
 // start serves a desk on 127.0.0.1 until the test ends.

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,7 +12,7 @@ import (
 
 // fuzzDesk is a desk with one incident that is called without a network.
 func fuzzDesk(f *testing.F) func(method, target, body string) *httptest.ResponseRecorder {
-	d, err := desk.New(desk.Options{Path: filepath.Join(f.TempDir(), "desk.db"), User: user, Password: password, Clock: noon})
+	d, err := desk.New(desk.Options{Path: desk.Memory, User: user, Password: password, Clock: noon})
 	if err != nil {
 		f.Fatal(err)
 	}

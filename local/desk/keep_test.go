@@ -13,7 +13,7 @@ import (
 )
 
 func TestRestartLosesNothing(t *testing.T) {
-	o := options(t)
+	o := kept(t, options(t))
 	all := func() (text, token string) {
 		d, err := desk.New(o)
 		if err != nil {
@@ -43,7 +43,7 @@ func TestRestartLosesNothing(t *testing.T) {
 }
 
 func TestOneDeskAtATime(t *testing.T) {
-	o := options(t)
+	o := kept(t, options(t))
 	start(t, o)
 	if d, err := desk.New(o); err == nil {
 		d.Close()
