@@ -56,13 +56,15 @@ func (l *lab) selected(t *testing.T) string {
 }
 
 // stops are a moment of each step, by what a run says or its engine does, what stops the
-// run there, and what is run then: to remove it is the first half of running it again.
+// run there, and what is run then: to remove it is the first half of running it again. A
+// step that a run says waits for that: some take no longer than it takes to hear of them.
 var stops = []struct {
 	says  string
 	by    func(*run)
 	again string
 }{
 	{"1. stack from", (*run).kill, "run"},
+	{"Created stack", (*run).kill, "run"},
 	{"oci:ApiGateway:Gateway gateway creating", (*run).interrupt, "run"},
 	{"cxif:index:ListenerRegistration troubleTicket creating", (*run).killWithEngine, "run"},
 	{"3. smoke test", (*run).kill, "remove"},
@@ -80,7 +82,7 @@ func (l *lab) stopped(t *testing.T) {
 		t.Run(stop.says, func(t *testing.T) {
 			t.Parallel()
 			name := fmt.Sprintf("s%d", i)
-			stopped := l.start(t, "run", name)
+			stopped := l.startUntil(t, "run", name, stop.says)
 			stopped.waitFor(stop.says)
 			stop.by(stopped)
 			l.start(t, stop.again, name).mustEnd()

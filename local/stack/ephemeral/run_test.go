@@ -30,6 +30,7 @@ type job struct {
 	Checkout    checkout.Checkout
 	Ports       checkout.Ports
 	Verb, Stack string
+	Until       string // goes no further than where it says this
 }
 
 func TestMain(m *testing.M) {
@@ -56,7 +57,7 @@ func (j job) do() error {
 	if err != nil {
 		return err
 	}
-	o := Options{Stack: j.Stack, Foundation: "foundation", IfThere: true, Owner: "tests", Lifetime: time.Hour}.On(place, os.Stdout)
+	o := Options{Stack: j.Stack, Foundation: "foundation", IfThere: true, Owner: "tests", Lifetime: time.Hour}.On(place, until{j.Until})
 	switch j.Verb {
 	case "run":
 		return Run(ctx, context.Background(), o)
@@ -71,10 +72,27 @@ func (j job) do() error {
 	return errors.New("no such verb: " + j.Verb)
 }
 
+// until writes to standard output what a run says. Where that is what it is to stop at, it
+// waits there to be killed, for as long as a test can take.
+type until struct{ says string }
+
+func (u until) Write(p []byte) (int, error) {
+	n, err := os.Stdout.Write(p)
+	if u.says != "" && strings.Contains(string(p), u.says) {
+		time.Sleep(time.Hour)
+	}
+	return n, err
+}
+
 // start runs a command in a process of its own.
 func (l *lab) start(t *testing.T, verb, stack string) *run {
 	t.Helper()
-	description, err := json.Marshal(job{l.Checkout, l.Ports, verb, stack})
+	return l.startUntil(t, verb, stack, "")
+}
+
+func (l *lab) startUntil(t *testing.T, verb, stack, says string) *run {
+	t.Helper()
+	description, err := json.Marshal(job{l.Checkout, l.Ports, verb, stack, says})
 	if err != nil {
 		t.Fatal(err)
 	}
