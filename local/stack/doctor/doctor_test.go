@@ -114,7 +114,7 @@ func TestFaults(t *testing.T) {
 		"no site": {map[string]string{"b2cserviceHostname": "127.0.0.1:1"},
 			[]string{"fault B2C Service: 127.0.0.1:1 does not answer: … connection refused: is that the site", "warning incidents: not"}},
 		"a wrong account of the application": {map[string]string{"cxifPassword": "wrong"},
-			[]string{"fault CX Industries: listeners cannot be registered at http://127.0.0.1 … cxifPassword"}},
+			[]string{"fault CX Industries: listeners cannot be registered at http://127.0.0.1 … pulumi config set -s local --secret cxifPassword"}},
 		"a certificate": {map[string]string{"certificateId": "ocid1.certificate.oc1.iad.x"},
 			[]string{"warning certificate: not looked at"}},
 		"a vault that is not there": {map[string]string{"vaultId": "ocid1.vault.oc1.iad.x.y", "keyId": "ocid1.key.oc1.iad.x.z"},
@@ -127,6 +127,13 @@ func TestFaults(t *testing.T) {
 			expect(t, p, test.wanted...)
 		})
 	}
+	t.Run("a wrong client of the application", func(t *testing.T) {
+		p.Reset(t)
+		p.SetSecret(t, "cxifClientSecret", "wrong-client-secret")
+		p.Set(t, map[string]string{"cxifPassword": "", "cxif": `{"endpoint":"` + p.Addresses.Desk +
+			`","oidcClientCredentials":{"identityUri":"` + p.Addresses.Desk + `/oauth2/v1/token","clientId":"cxif-admin","scope":"x"}}`})
+		expect(t, p, "fault CX Industries: listeners cannot be registered at http://127.0.0.1 … pulumi config set -s local --secret cxifClientSecret")
+	})
 }
 
 func TestLimits(t *testing.T) {

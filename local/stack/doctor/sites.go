@@ -52,7 +52,9 @@ func judgeSite(err error) (outcome, string) {
 func (d *doctor) application(ctx context.Context, about string) {
 	c := d.settings.Cxif
 	options := client.Options{Endpoint: c.Endpoint, Workspace: c.Workspace, HTTPClient: d.http}
+	account, secret := "username <user>", "cxifPassword"
 	if oidc := c.OidcClientCredentials; oidc != nil {
+		account, secret = "oidcClientCredentials.clientId <client>", "cxifClientSecret"
 		options.Auth.OIDC = &client.OIDC{IdentityURI: oidc.IdentityURI, ClientID: oidc.ClientID, ClientSecret: c.ClientSecret.Reveal(), Scope: oidc.Scope}
 	} else {
 		options.Auth.Basic = &client.Basic{Username: c.Username, Password: c.Password.Reveal()}
@@ -64,7 +66,7 @@ func (d *doctor) application(ctx context.Context, about string) {
 	}
 	registrations, err := application.Listeners(ctx)
 	if err != nil {
-		d.found(fault, about, "listeners cannot be registered at %s: %v: are cxif, and cxifPassword or cxifClientSecret, right?", c.Endpoint, err)
+		d.found(fault, about, "listeners cannot be registered at %s: %v: pulumi config set --path cxif.endpoint <address>, pulumi config set --path cxif.%s, or pulumi config set --secret %s", c.Endpoint, err, account, secret)
 		return
 	}
 	d.found(ok, about, "%s takes the account, and has %d listener(s)", c.Endpoint, len(registrations))
