@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,9 +41,14 @@ func newStack(t testing.TB, root string) *stack {
 	return newStackOn(t, root, daemon.Behaviour{})
 }
 
-// newStackOn is newStack on a local cloud that behaves as the test needs.
+// patience has no slow machine decide whether a function starts, or is free, in time.
+var patience = []string{"FunctionInitPeriod=1m", "FunctionQueuePeriod=1m"}
+
+// newStackOn is newStack on a local cloud that behaves as the test needs, with patience
+// unless that says otherwise.
 func newStackOn(t testing.TB, root string, behaviour daemon.Behaviour) *stack {
 	t.Helper()
+	behaviour.Assume = slices.Concat(patience, behaviour.Assume)
 	home, err := os.MkdirTemp("", "cxe2e") // short: a socket's path lies below it
 	if err != nil {
 		t.Fatal(err)

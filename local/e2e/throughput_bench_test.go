@@ -21,6 +21,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/ons"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/daemon"
 )
 
@@ -34,8 +35,9 @@ const mostCallers = 64
 // others hold, of which one shapes the figures: a function has at most 20 instances, each with one message at a time. B2C Service
 // answers at once with what it has at hand, or 50 ms later.
 func BenchmarkThroughput(b *testing.B) {
-	// Functions stay hot between the loads.
-	s := newStackOn(b, repository(b), daemon.Behaviour{Assume: []string{"PublishPerMinute=0", "FunctionIdlePeriod=1h"}})
+	// Functions stay hot between the loads, and a call waits for one as long as it does by default.
+	s := newStackOn(b, repository(b), daemon.Behaviour{Assume: []string{"PublishPerMinute=0", "FunctionIdlePeriod=1h",
+		"FunctionQueuePeriod=" + fidelity.Defaults().FunctionQueuePeriod.String()}})
 	site := newSite(s)
 	s.set("rateLimit", "{requestsPerSecond: 1000000, key: CLIENT_IP}")
 	s.moveB2CService(site.hostname)
