@@ -14,29 +14,29 @@ const (
 	tableType    = "oci:Nosql/table:Table"
 )
 
-// right is a form of statements. who is the dynamic group of the policy's name, and compartment the stack's.
-type right struct {
-	name   string
-	allows func(s Statement, group, compartment string) bool
+// right is a form of statements, for the dynamic group of the policy's name in the stack's compartment.
+type right func(s Statement, group, compartment string) bool
+
+// invoke is to use fn-invocation of one function, by API gateways of the compartment.
+func invoke(s Statement, _, compartment string) bool {
+	terms := map[string]string{}
+	for _, term := range s.Where.Terms {
+		terms[term.Variable] = term.Value
+	}
+	return s.Subject == "any-user" && s.Verb == "use" && s.Resource == "fn-invocation" && s.Where.All && len(terms) == 3 && len(s.Where.Terms) == 3 &&
+		terms["request.principal.type"] == "ApiGateway" && terms["request.resource.compartment.id"] == compartment &&
+		ocid.MatchString(terms["target.function.id"])
 }
 
-var (
-	invoke = right{"use fn-invocation, by API gateways of the compartment, of one function", func(s Statement, _, compartment string) bool {
-		terms := map[string]string{}
-		for _, term := range s.Where.Terms {
-			terms[term.Variable] = term.Value
-		}
-		return s.Subject == "any-user" && s.Verb == "use" && s.Resource == "fn-invocation" && s.Where.All && len(terms) == 3 && len(s.Where.Terms) == 3 &&
-			terms["request.principal.type"] == "ApiGateway" && terms["request.resource.compartment.id"] == compartment &&
-			ocid.MatchString(terms["target.function.id"])
-	}}
-	readSecrets = right{"read secret-bundles of given secrets", func(s Statement, group, _ string) bool {
-		return s.Subject == group && s.Verb == "read" && s.Resource == "secret-bundles" && s.Where.isAnyOf("target.secret.id")
-	}}
-	useRows = right{"use nosql-rows of given tables", func(s Statement, group, _ string) bool {
-		return s.Subject == group && s.Verb == "use" && s.Resource == "nosql-rows" && s.Where.isAnyOf("target.nosql-table.id")
-	}}
-)
+// readSecrets is to read secret-bundles of given secrets.
+func readSecrets(s Statement, group, _ string) bool {
+	return s.Subject == group && s.Verb == "read" && s.Resource == "secret-bundles" && s.Where.isAnyOf("target.secret.id")
+}
+
+// useRows is to use nosql-rows of given tables.
+func useRows(s Statement, group, _ string) bool {
+	return s.Subject == group && s.Verb == "use" && s.Resource == "nosql-rows" && s.Where.isAnyOf("target.nosql-table.id")
+}
 
 // flow is who acts in a flow, and on what. The key is the name of its policy, and of its dynamic group.
 type flow struct {
@@ -64,7 +64,7 @@ var (
 
 // allows says whether a statement is one that the flow needs.
 func (f flow) allows(s Statement, group, compartment string) bool {
-	return slices.ContainsFunc(f.rights, func(r right) bool { return r.allows(s, group, compartment) })
+	return slices.ContainsFunc(f.rights, func(r right) bool { return r(s, group, compartment) })
 }
 
 // concerns says whether a flow's statements may be about a resource.
