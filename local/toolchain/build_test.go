@@ -71,12 +71,12 @@ func TestBuildIsSilentWhenTheStampHolds(t *testing.T) {
 // The go command puts a program there, and does not write into the one that was there,
 // whose file others may have open; neither from another file system.
 func TestBuildLeavesAProgramThatRuns(t *testing.T) {
-	if elsewhere, err := os.MkdirTemp("/dev/shm", "toolchain"); err == nil {
+	unit := newModule(t, "package main\n\nfunc main() {}\n")
+	unit.Stamp = "" // go build decides
+	if elsewhere, err := os.MkdirTemp("/dev/shm", "toolchain"); err == nil { // another file system than the module's
 		t.Cleanup(func() { os.RemoveAll(elsewhere) })
 		t.Setenv("TMPDIR", elsewhere)
 	}
-	unit := newModule(t, "package main\n\nfunc main() {}\n")
-	unit.Stamp = "" // go build decides
 	progress := NewProgress(new(bytes.Buffer), false, clock())
 	if err := Build(context.Background(), []Unit{unit}, progress); err != nil {
 		t.Fatal(err)
