@@ -72,7 +72,7 @@ func TestBuildIsSilentWhenTheStampHolds(t *testing.T) {
 // whose file others may have open; neither from another file system.
 func TestBuildLeavesAProgramThatRuns(t *testing.T) {
 	unit := newModule(t, "package main\n\nfunc main() {}\n")
-	unit.Stamp = "" // go build decides
+	unit.Stamp = ""                                                          // go build decides
 	if elsewhere, err := os.MkdirTemp("/dev/shm", "toolchain"); err == nil { // another file system than the module's
 		t.Cleanup(func() { os.RemoveAll(elsewhere) })
 		t.Setenv("TMPDIR", elsewhere)
