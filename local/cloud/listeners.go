@@ -47,7 +47,8 @@ func (l *listeners) Open(address string, h http.Handler) (string, error) {
 	return listener.Addr().String(), nil
 }
 
-// Close stops listening at an address. It does not wait for the requests under way.
+// Close stops listening at an address, and on the connections to it that are open: there is
+// no further request. It does not wait for those under way.
 func (l *listeners) Close(address string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -57,6 +58,7 @@ func (l *listeners) Close(address string) {
 	}
 	delete(l.servers, address)
 	s.listener.Close() // now: another may want the address
+	s.SetKeepAlivesEnabled(false)
 	l.draining.Go(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
 		defer cancel()
