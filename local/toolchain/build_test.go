@@ -69,11 +69,12 @@ func TestBuildIsSilentWhenTheStampHolds(t *testing.T) {
 }
 
 // The go command puts a program there, and does not write into the one that was there,
-// whose file others may have open; neither from another file system.
+// whose file others may have open; neither where it builds on another file system.
 func TestBuildLeavesAProgramThatRuns(t *testing.T) {
 	unit := newModule(t, "package main\n\nfunc main() {}\n")
-	unit.Stamp = ""                                                          // go build decides
-	if elsewhere, err := os.MkdirTemp("/dev/shm", "toolchain"); err == nil { // another file system than the module's
+	unit.Stamp = "" // go build decides
+	// Now, for the module is to be on the usual one.
+	if elsewhere, err := os.MkdirTemp("/dev/shm", "toolchain"); err == nil {
 		t.Cleanup(func() { os.RemoveAll(elsewhere) })
 		t.Setenv("TMPDIR", elsewhere)
 	}
