@@ -25,12 +25,31 @@ func renew() error {
 	if err != nil || os.Getenv(renewed) != "" || !stale(plugin) {
 		return err
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", plugin, ".")
-	build.Dir = filepath.Dir(plugin)
+	if err := rebuild(plugin); err != nil {
+		return err
+	}
+	return syscall.Exec(plugin, os.Args, append(os.Environ(), renewed+"=1"))
+}
+
+// rebuild builds the plugin beside its place and moves it there: another that is renewed, or begun, meanwhile meets the old
+// one or the new one, and never half of one.
+func rebuild(plugin string) error {
+	folder := filepath.Dir(plugin)
+	anew, err := os.MkdirTemp(folder, ".building-")
+	if err != nil {
+		return fmt.Errorf("making a folder to build %s in: %w", plugin, err)
+	}
+	defer os.RemoveAll(anew)
+	built := filepath.Join(anew, filepath.Base(plugin))
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", built, ".")
+	build.Dir = folder
 	if output, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s is older than its source, which does not compile (go build: %w):\n%s", plugin, err, output)
 	}
-	return syscall.Exec(plugin, os.Args, append(os.Environ(), renewed+"=1"))
+	if err := os.Rename(built, plugin); err != nil {
+		return fmt.Errorf("putting a plugin in its place: %w", err)
+	}
+	return nil
 }
 
 // stale tells whether a source is newer than the plugin. One that lies elsewhere than beside its source is not.
