@@ -89,7 +89,7 @@ func tell(cmd *cobra.Command, report *preview.Report, err error, stack string, m
 	if err != nil || !report.Failed() {
 		return err
 	}
-	return fmt.Errorf("%s cannot be previewed: each line above says what to do (pulumi config takes -s %s), then try again", stack, stack)
+	return fmt.Errorf("%s cannot be previewed: each line above says what to do, then try again", stack)
 }
 
 func show(cmd *cobra.Command, report *preview.Report, stack string, markdown bool) error {

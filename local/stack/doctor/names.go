@@ -16,9 +16,6 @@ var (
 	policyParts = append([]string{"gateway"}, groupParts...)
 )
 
-// project is in all names (Pulumi.yaml).
-const project = "cxbridge"
-
 // owned is something with a name and tags.
 type owned struct {
 	what, name string
@@ -36,7 +33,7 @@ func (d *doctor) names(ctx context.Context, about string) {
 	taken := 0
 	for _, one := range there {
 		switch {
-		case one.tags["project"] != project || one.tags["stack"] != d.Stack:
+		case one.tags["project"] != target.Project || one.tags["stack"] != d.Stack:
 			d.found(fault, about, "the %s %s is not this stack's: rename the stack (pulumi stack rename -s %s <name>), or delete it if nobody needs it", one.what, one.name, d.Stack)
 		case d.resources == 0:
 			d.found(fault, about, "the %s %s is there, and nothing in the stack's state: it was left over, or the state is in another backend: see pulumi whoami -v, or delete it", one.what, one.name)
@@ -52,7 +49,7 @@ func (d *doctor) names(ctx context.Context, about string) {
 
 // namesakes are the dynamic groups and policies with names of the stack's.
 func (d *doctor) namesakes(ctx context.Context) ([]owned, error) {
-	stack := names.Stack{Project: project, Name: d.Stack}
+	stack := names.Stack{Project: target.Project, Name: d.Stack}
 	var all []owned
 	for _, part := range groupParts {
 		name := string(stack.Display(part))

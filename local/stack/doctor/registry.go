@@ -67,7 +67,7 @@ func (d *doctor) login(ctx context.Context) error {
 	if namespace == "" {
 		namespace, _, _ = strings.Cut(r.User, "/")
 	}
-	stack := names.Stack{Project: project, Name: d.Stack}
+	stack := names.Stack{Project: target.Project, Name: d.Stack}
 	repository, err := name.NewRepository(fmt.Sprintf("%s/%s/%s", r.Host, namespace, stack.Repository(d.settings.Functions()[0])))
 	if err != nil {
 		return err

@@ -9,10 +9,8 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/functions"
 
 	"github.com/cxbridge/cxbridge/infra/names"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
-
-// project is the name in Pulumi.yaml.
-const project = "cxbridge"
 
 // connect makes the clients of a stack's place, with the stack's own credentials.
 func connect(ctx context.Context, o Options) (*pruner, error) {
@@ -26,7 +24,7 @@ func connect(ctx context.Context, o Options) (*pruner, error) {
 	}
 	p := &pruner{
 		Options: o, compartment: settings.CompartmentID,
-		names: names.Stack{Project: project, Name: o.Stack, Owner: settings.Owner},
+		names: names.Stack{Project: target.Project, Name: o.Stack, Owner: settings.Owner},
 	}
 	if p.outputs, err = o.Target.Outputs(ctx, o.Stack); err != nil {
 		return nil, err

@@ -9,8 +9,8 @@ import (
 	"github.com/cxbridge/cxbridge/infra/settings"
 )
 
-// project is the name in Pulumi.yaml.
-const project = "cxbridge"
+// Project is the name in Pulumi.yaml, which is in all names and tags.
+const Project = "cxbridge"
 
 // Settings are a stack's, decoded and checked as its program does it on up. An error of
 // type settings.Faults lists everything that is wrong with them; what could be read is
@@ -25,12 +25,12 @@ func (t *Target) Settings(stack string, config Config) (*settings.Settings, erro
 		return nil, err
 	}
 	return settings.Decode(settings.Source{
-		Project:   project,
+		Project:   Project,
 		Stack:     stack,
 		Now:       time.Now(),
 		Functions: functions,
 		Get:       config.Text,
-		IsSecret:  func(setting string) bool { return config[project+":"+setting].Secret },
+		IsSecret:  func(setting string) bool { return config[Project+":"+setting].Secret },
 		File:      file,
 	})
 }
