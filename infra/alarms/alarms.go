@@ -59,7 +59,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 
 	// An alarm comes last: what it publishes before there is a subscription is lost, and the secrets of a new stack
-	// must not fire an alarm that watches the vault.
+	// should not fire an alarm that watches the vault: only those of the very minute in which it is made still can.
 	b := &builder{Args: args, ctx: ctx, parent: a, after: append([]pulumi.Resource{subscription}, args.Vault.Secrets...)}
 	ids := pulumi.Map{}
 	for _, alarm := range args.Settings.Alarms {

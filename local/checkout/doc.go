@@ -10,6 +10,8 @@
 //	.cxbridge/pulumi-state   the local stacks' state (a file backend)
 //	.cxbridge/local          the local cloud and the desk: databases, keys, log
 //	.cxbridge/base           an earlier revision, while a preview compares with it
+//	.cxbridge/stacks         what is known of each test stack: its journal
+//	.cxbridge/pulumi-aside   PULUMI_HOME where the selected stack must stay selected
 //
 // Only the provider cxif is built where Pulumi.yaml sends the engine for it, in
 // infra/cxif/pulumi-resource-cxif; git ignores it there.
