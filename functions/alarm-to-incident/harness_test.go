@@ -42,7 +42,7 @@ func (b *bench) instance(l *ledger.Ledger, settings map[string]string) *handler 
 		}
 		return map[string]string{"b2cservice_contact_id": "1"}[key]
 	})
-	h := &handler{settings: newSettings(cfg), b2c: b.Client(), ledger: l, parallel: maxParallel, clock: b.Clock, log: logging.New(&b.Log)}
+	h := &handler{settings: newSettings(cfg), b2c: b.Client(), ledger: l, parallel: maxParallel, clock: b.Now, log: logging.New(&b.Log)}
 	if err := cfg.Err(); err != nil {
 		b.T.Fatal(err)
 	}

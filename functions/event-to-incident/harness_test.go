@@ -43,7 +43,7 @@ func newBench(t testing.TB, settings map[string]string) *bench {
 func (b *bench) instance(l *ledger.Ledger, settings map[string]string) *handler {
 	b.T.Helper()
 	cfg := reader(settings)
-	h := &handler{settings: newSettings(cfg), b2c: b.Client(), ledger: l, clock: b.Clock, log: logging.New(&b.Log)}
+	h := &handler{settings: newSettings(cfg), b2c: b.Client(), ledger: l, clock: b.Now, log: logging.New(&b.Log)}
 	if err := cfg.Err(); err != nil {
 		b.T.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,12 +18,13 @@ import (
 	"github.com/cxbridge/cxbridge/local/desk"
 	"github.com/cxbridge/cxbridge/local/deskreader"
 	"github.com/cxbridge/cxbridge/local/events"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
 
 // As long as a token lasts the application shows that one. When it has expired the
 // gateway refuses it, and the application has fetched another.
 func TestATokenThatExpiresIsFetchedAnew(t *testing.T) {
-	clock := &handClock{now: time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)}
+	clock := waittest.NewClockAt(time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC))
 	application := openDesk(t, clock)
 	listener := &watched{next: openGateway(t, clock, application)}
 	server := httptest.NewServer(listener)
@@ -46,11 +46,11 @@ func TestATokenThatExpiresIsFetchedAnew(t *testing.T) {
 	}
 
 	first := publish()
-	clock.forward(59 * time.Minute)
+	clock.Pass(59 * time.Minute)
 	if again := publish(); again != first {
 		t.Error("a token is fetched anew while the first is still good")
 	}
-	clock.forward(2 * time.Minute)
+	clock.Pass(2 * time.Minute)
 	request, err := http.NewRequest(http.MethodPost, server.URL+"/events", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestATokenThatExpiresIsFetchedAnew(t *testing.T) {
 }
 
 // openDesk is one whose clients are the daemon's.
-func openDesk(t *testing.T, clock *handClock) deskreader.Reader {
+func openDesk(t *testing.T, clock *waittest.Clock) deskreader.Reader {
 	t.Helper()
 	d, err := desk.New(desk.Options{
 		Path: filepath.Join(t.TempDir(), "desk.db"), User: daemon.DeskUser, Password: daemon.DeskPassword,
@@ -86,7 +86,7 @@ func openDesk(t *testing.T, clock *handClock) deskreader.Reader {
 
 // openGateway is one that asks for the application's tokens, as the stack local has it,
 // and has nobody behind it.
-func openGateway(t *testing.T, clock *handClock, application deskreader.Reader) http.Handler {
+func openGateway(t *testing.T, clock *waittest.Clock, application deskreader.Reader) http.Handler {
 	t.Helper()
 	var specification apigateway.ApiSpecification
 	text := fmt.Sprintf(`{"routes": [{"path": "/events", "methods": ["POST"], "backend": {"type": "STOCK_RESPONSE_BACKEND", "status": 201, "body": "taken"}}],
@@ -123,22 +123,4 @@ type watched struct {
 func (w *watched) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 	w.authorization = r.Header.Get("Authorization")
 	w.next.ServeHTTP(answer, r)
-}
-
-// handClock goes on by hand.
-type handClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *handClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *handClock) forward(by time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(by)
 }

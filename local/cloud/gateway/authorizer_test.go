@@ -200,7 +200,7 @@ func TestCaching(t *testing.T) {
 			b := newBench(t, guarded(multi))
 			b.functions.run["auth"] = says(tt.answer)
 			asked := func(after time.Duration) int {
-				b.advance(after)
+				b.clock.Pass(after)
 				b.get("/v1/any", "X-Secret", "s")
 				return b.functions.count("auth")
 			}

@@ -133,7 +133,7 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 			status(get("/v1/a", issued(nil)...)), "Internal Server Error", "OK"},
 		{"UnknownKeyRefetch", "1m", checked, fetches(func(t *testing.T, b *bench) string {
 			b.get("/v1/a", issued(nil)...)
-			b.advance(time.Minute)
+			b.clock.Pass(time.Minute)
 			b.get("/v1/a", bearer(signers()["second"].sign(t, claims(nil)))...)
 			return ""
 		}), "fetched ", "fetched fetched "},

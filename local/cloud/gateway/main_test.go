@@ -15,6 +15,7 @@ import (
 
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
 	"github.com/cxbridge/cxbridge/local/cloud/runner"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
 
 // specification reads one as the control plane would.
@@ -121,20 +122,7 @@ type bench struct {
 	*Handler
 	functions *functions
 	journal   *journal
-	mu        sync.Mutex
-	now       time.Time
-}
-
-func (b *bench) clock() time.Time {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.now
-}
-
-func (b *bench) advance(d time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.now = b.now.Add(d)
+	clock     *waittest.Clock
 }
 
 // newBench serves one deployment at /v1.
@@ -143,12 +131,12 @@ func newBench(tb testing.TB, spec string, change ...func(*Options)) *bench {
 	b := &bench{
 		functions: &functions{run: map[string]func(runner.Call) (*runner.Answer, error){}},
 		journal:   &journal{},
-		now:       time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+		clock:     waittest.NewClockAt(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)),
 	}
 	o := Options{
 		Gateway:     Gateway{ID: "gw", DisplayName: "gateway", CompartmentID: "compartment", TenancyID: "tenancy", Hostname: "host"},
 		Deployments: []Deployment{{ID: "deployment", PathPrefix: "/v1", Specification: specification(tb, spec)}},
-		Invoker:     b.functions, Logger: b.journal, Clock: b.clock, Fidelity: fidelity.Defaults(),
+		Invoker:     b.functions, Logger: b.journal, Clock: b.clock.Now, Fidelity: fidelity.Defaults(),
 		CallID: func() string { return "CALL" }, RequestID: func() string { return "REQUEST" },
 	}
 	for _, c := range change {

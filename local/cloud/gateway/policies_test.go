@@ -46,7 +46,7 @@ func TestARateRecovers(t *testing.T) {
 		after  time.Duration
 		status int
 	}{{0, 200}, {0, 200}, {0, 429}, {0, 429}, {499 * time.Millisecond, 429}, {time.Millisecond, 200}, {0, 429}, {time.Hour, 200}, {0, 200}, {0, 429}} {
-		b.advance(tt.after)
+		b.clock.Pass(tt.after)
 		wantStatus(t, b.get("/v1/a"), tt.status)
 	}
 	if !b.journal.has(codeRateDenied) || !b.journal.has(codeRatePermitted) {

@@ -21,7 +21,7 @@ func TestKeysAreKept(t *testing.T) {
 		b := newBench(t, tokens(tokenPolicy(header, p.jwks(tt.policy+expecting))))
 		token := bearer(signers()["first"].sign(t, claims(map[string]any{"exp": now.Add(24 * time.Hour).Unix()})))
 		fetched := func(after time.Duration) int {
-			b.advance(after)
+			b.clock.Pass(after)
 			wantStatus(t, b.get("/v1/a", token...), 200)
 			return p.count()
 		}
@@ -40,10 +40,10 @@ func TestRotationTakesAsLongAsTheCache(t *testing.T) {
 	first, second := bearer(signers()["first"].sign(t, claims(long))), bearer(signers()["second"].sign(t, claims(long)))
 	wantStatus(t, b.get("/v1/a", first...), 200)
 	p.publish(keySet(t, signers()["second"].jwk()))
-	b.advance(time.Hour - time.Second)
+	b.clock.Pass(time.Hour - time.Second)
 	wantStatus(t, b.get("/v1/a", first...), 200)
 	wantStatus(t, b.get("/v1/a", second...), 401)
-	b.advance(time.Second)
+	b.clock.Pass(time.Second)
 	wantStatus(t, b.get("/v1/a", second...), 200)
 	wantStatus(t, b.get("/v1/a", first...), 401)
 	if p.count() != 2 {
@@ -61,13 +61,13 @@ func TestUnknownKeysMayBeAskedFor(t *testing.T) {
 	if p.count() != 1 {
 		t.Errorf("fetched %d times within a minute, want once", p.count())
 	}
-	b.advance(time.Minute)
+	b.clock.Pass(time.Minute)
 	p.fails()
 	wantStatus(t, b.get("/v1/a", second...), 401) // the kept keys are still good
 	wantStatus(t, b.get("/v1/a", bearer(good(t))...), 200)
 	p.publish(keySet(t, signers()["second"].jwk()))
 	wantStatus(t, b.get("/v1/a", second...), 401) // asked a moment ago
-	b.advance(time.Minute)
+	b.clock.Pass(time.Minute)
 	wantStatus(t, b.get("/v1/a", second...), 200)
 	if p.count() != 3 || !b.journal.has(codeTokenKeys) {
 		t.Errorf("fetched %d times, log %+v", p.count(), b.journal.execution)
@@ -124,7 +124,7 @@ func TestKeptKeysAreNotUsedForLongerThanTheirTime(t *testing.T) {
 	token := bearer(signers()["first"].sign(t, claims(map[string]any{"exp": now.Add(24 * time.Hour).Unix()})))
 	wantStatus(t, b.get("/v1/a", token...), 200)
 	p.fails()
-	b.advance(time.Hour)
+	b.clock.Pass(time.Hour)
 	wantStatus(t, b.get("/v1/a", token...), 500)
 }
 

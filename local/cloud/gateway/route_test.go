@@ -110,7 +110,7 @@ func TestLogs(t *testing.T) {
 		{"path":"/quiet","loggingPolicies":{"executionLog":{"logLevel":"INFO"}},"backend":`+stock+`}]}`)
 	b.get("/v1/stock?a=b", "User-Agent", "curl", "Referer", "there")
 	want := AccessEntry{
-		Time: b.now, HTTPMethod: "GET", RequestURI: "/v1/stock?a=b", ServerProtocol: "HTTP/1.1", BodyBytesSent: 5,
+		Time: b.clock.Now(), HTTPMethod: "GET", RequestURI: "/v1/stock?a=b", ServerProtocol: "HTTP/1.1", BodyBytesSent: 5,
 		GatewayID: "gw", GatewayDisplayName: "gateway", DeploymentID: "deployment", HTTPUserAgent: "curl", HTTPReferrer: "there",
 		OpcRequestID: "REQUEST", RemoteAddr: "192.0.2.1", Status: 200,
 	}
@@ -120,7 +120,7 @@ func TestLogs(t *testing.T) {
 	b.functions.run["f"] = fails(504)
 	wantStatus(t, b.get("/v1/f"), 504)
 	failed := ExecutionEntry{
-		Time: b.now, Code: "functionBackend.timeout", Level: "ERROR", Message: "504 Code: message", GatewayID: "gw",
+		Time: b.clock.Now(), Code: "functionBackend.timeout", Level: "ERROR", Message: "504 Code: message", GatewayID: "gw",
 		DeploymentID: "deployment", RoutePath: "/f", FunctionID: "f", OpcRequestID: "REQUEST",
 	}
 	if diff := cmp.Diff([]ExecutionEntry{failed}, b.journal.execution); diff != "" {

@@ -57,13 +57,13 @@ func TestResourcePrincipalIsAFileRenewedBeforeItEnds(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	b.now.advance(time.Hour - minimalValidity - time.Minute)
+	b.now.Pass(time.Hour - minimalValidity - time.Minute)
 	b.must(t, f, `{"do":"pid"}`)
 	if credentials.issued != 1 {
 		t.Errorf("issued %d times while the token lasts", credentials.issued)
 	}
 	before := b.must(t, f, `{"do":"read","text":"`+filepath.Join(instances[0], tokenFile)+`"}`)
-	b.now.advance(2 * time.Minute)
+	b.now.Pass(2 * time.Minute)
 	after := b.must(t, f, `{"do":"read","text":"`+filepath.Join(instances[0], tokenFile)+`"}`)
 	if credentials.issued != 2 || before == after {
 		t.Errorf("issued %d times, file changed: %v", credentials.issued, before != after)

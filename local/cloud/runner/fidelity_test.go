@@ -28,7 +28,7 @@ func TestEverySwitchIsObeyed(t *testing.T) {
 	}
 	afterIdling := func(t *testing.T, b *bench) string {
 		pid := b.must(t, function(), `{"do":"pid"}`)
-		b.now.advance(31 * time.Second)
+		b.now.Pass(31 * time.Second)
 		b.sweep()
 		if again := b.must(t, function(), `{"do":"pid"}`); again != pid {
 			return "stopped"

@@ -22,6 +22,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/cxbridge/cxbridge/local/cloud/fidelity"
+	"github.com/cxbridge/cxbridge/shared/wait/waittest"
 )
 
 // binary is testdata/function, built once.
@@ -110,14 +111,14 @@ type bench struct {
 	*Runner
 	images *source
 	log    *lines
-	now    *clock
+	now    *waittest.Clock
 }
 
 func newBench(tb testing.TB, change ...func(*Options)) *bench {
 	tb.Helper()
 	b := &bench{
 		images: &source{image: imageOf(tb, v1.Config{Entrypoint: []string{"/function"}}, program(binary))},
-		log:    &lines{}, now: &clock{now: time.Now()},
+		log:    &lines{}, now: waittest.NewClockAt(time.Now()),
 	}
 	o := Options{Dir: tb.TempDir(), Images: b.images, Log: b.log.add, Clock: b.now.Now, Fidelity: fidelity.Defaults()}
 	o.Fidelity.FunctionInitPeriod = time.Minute // how fast this machine is must not decide
@@ -183,23 +184,6 @@ func (l *lines) find(text string) (LogLine, bool) {
 		}
 	}
 	return LogLine{}, false
-}
-
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
 }
 
 // eventually polls, for what happens on its own but soon.

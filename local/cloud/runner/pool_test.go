@@ -73,12 +73,12 @@ func TestIdleInstancesAreStopped(t *testing.T) {
 	b := newBench(t, func(o *Options) { o.IdleAfter = time.Hour })
 	f := function()
 	pid := b.must(t, f, `{"do":"pid"}`)
-	b.now.advance(time.Hour - time.Second)
+	b.now.Pass(time.Hour - time.Second)
 	b.sweep()
 	if again := b.must(t, f, `{"do":"pid"}`); again != pid {
 		t.Fatal("stopped too early")
 	}
-	b.now.advance(time.Hour)
+	b.now.Pass(time.Hour)
 	b.sweep()
 	eventually(t, "the idle process is gone", func() bool { return !exists(pid) && len(b.Instances(f.ID)) == 0 })
 }

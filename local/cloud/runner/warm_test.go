@@ -37,14 +37,14 @@ func TestKeptInstancesAreThereBeforeTheFirstCall(t *testing.T) {
 		t.Errorf("the call went to %s, not to one of %+v", pid, all)
 	}
 
-	b.now.advance(2 * time.Hour) // idle for ever
+	b.now.Pass(2 * time.Hour) // idle for ever
 	b.sweep()
 	if again := b.must(t, f, `{"do":"pid"}`); again != pid || len(b.Instances(f.ID)) != 2 {
 		t.Errorf("%s answers, was %s; instances %+v", again, pid, b.Instances(f.ID))
 	}
 
 	b.Keep(f, 1) // the other one is idle like any
-	b.now.advance(2 * time.Hour)
+	b.now.Pass(2 * time.Hour)
 	b.sweep()
 	eventually(t, "one instance is left", b.ready(f, 1))
 	b.Retire(f.ID)
@@ -173,7 +173,7 @@ func TestKeptInstancesThatDoNotStart(t *testing.T) {
 		t.Errorf("asked %d times", n)
 	}
 	eventually(t, "it is tried again", func() bool {
-		b.now.advance(warmAgain)
+		b.now.Pass(warmAgain)
 		b.sweep()
 		return asked() > 1
 	})

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,17 +32,17 @@ type Bench struct {
 	// Patience is the function's, when it waits for an answer.
 	Patience waittest.Patience
 
+	*waittest.Clock // at the desk and in the function
+
 	site *httptest.Server
-	mu   sync.Mutex
-	now  time.Time // at the desk and in the function
 }
 
 // New returns a bench until the test ends. At the desk is one contact, with id 1.
 func New(t testing.TB) *Bench {
 	t.Helper()
-	b := &Bench{T: t, now: Noon, Table: ledgertest.New(t)}
+	b := &Bench{T: t, Clock: waittest.NewClockAt(Noon), Table: ledgertest.New(t)}
 	d, err := desk.New(desk.Options{Path: desk.Memory, User: "cxbridge", Password: "correct horse",
-		FirstContact: "Oracle Cloud Monitoring", Clock: b.Clock})
+		FirstContact: "Oracle Cloud Monitoring", Clock: b.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +77,7 @@ func (b *Bench) Client() *b2c.Client {
 	client, err := b2c.New(b2c.Options{
 		Hostname: strings.TrimPrefix(b.site.URL, "https://"), ApplicationContext: "cxbridge", Credentials: plain{},
 		RootCAs: b.site.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs,
-		Clock:   b.Clock, WithTimeout: b.Patience.WithTimeout,
+		Clock:   b.Now, WithTimeout: b.Patience.WithTimeout,
 		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	})
 	if err != nil {
@@ -87,23 +86,7 @@ func (b *Bench) Client() *b2c.Client {
 	return client
 }
 
-// Clock tells the time at the desk and in the function.
-func (b *Bench) Clock() time.Time {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.now
-}
-
-// Pass lets time pass.
-func (b *Bench) Pass(d time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.now = b.now.Add(d)
-}
-
 // KeepTime lets the bench's time be the real one: contexts' deadlines are compared with it.
 func (b *Bench) KeepTime() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.now = time.Now()
+	b.Pass(time.Since(b.Now()))
 }

@@ -19,7 +19,10 @@ type Clock struct {
 }
 
 // NewClock returns a clock at [Noon].
-func NewClock() *Clock { return &Clock{now: Noon} }
+func NewClock() *Clock { return NewClockAt(Noon) }
+
+// NewClockAt returns a clock at a time.
+func NewClockAt(now time.Time) *Clock { return &Clock{now: now} }
 
 // Now returns the clock's time.
 func (c *Clock) Now() time.Time {
