@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cxbridge/cxbridge/local/stack/ephemeral"
 	"github.com/cxbridge/cxbridge/local/stack/sweep"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 func newSweep() *cobra.Command {
@@ -35,7 +35,7 @@ away. The stack itself only says where to look, and as whom.`,
 				return err
 			}
 			left, err := sweep.Run(cmd.Context(), sweep.Options{
-				Target: place, Config: config, Match: sweep.Expired(ephemeral.Project, time.Now()), Log: cmd.OutOrStdout(),
+				Target: place, Config: config, Match: sweep.Expired(target.Project, time.Now()), Log: cmd.OutOrStdout(),
 			})
 			for _, r := range left {
 				err = errors.Join(err, fmt.Errorf("still there: %s", r))

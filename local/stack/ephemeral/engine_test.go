@@ -18,6 +18,7 @@ import (
 	"github.com/cxbridge/cxbridge/local/cloud"
 	"github.com/cxbridge/cxbridge/local/daemon"
 	"github.com/cxbridge/cxbridge/local/stack/sweep"
+	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
 // All of it is in one lab: what its program takes to compile is much of a short test.
@@ -117,7 +118,7 @@ func (l *lab) recreateTwice(t *testing.T) {
 	}
 	for _, late := range []time.Duration{0, 2 * time.Hour} {
 		before := len(l.resources(t))
-		left, err := sweep.Run(ctx, sweep.Options{Target: place, Config: config, Match: sweep.Expired(Project, time.Now().Add(late)), Log: t.Output()})
+		left, err := sweep.Run(ctx, sweep.Options{Target: place, Config: config, Match: sweep.Expired(target.Project, time.Now().Add(late)), Log: t.Output()})
 		if err != nil || len(left) > 0 {
 			t.Fatalf("after %s: left %v, %v", late, left, err)
 		}

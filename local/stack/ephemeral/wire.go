@@ -14,9 +14,6 @@ import (
 	"github.com/cxbridge/cxbridge/local/stack/target"
 )
 
-// Project is Pulumi.yaml's name, which is part of all names and tags.
-const Project = "cxbridge"
-
 // On are the options with the means of a place to do it all. Steps are told to out.
 func (o Options) On(place *target.Target, out io.Writer) Options {
 	if o.Template == "" {
@@ -40,7 +37,7 @@ func (o Options) On(place *target.Target, out io.Writer) Options {
 			return nil, errors.New("the stack's file names no owner, by whom to know what is the stack's")
 		}
 		return sweep.Run(ctx, sweep.Options{
-			Target: place, Config: config, Match: sweep.Stack(Project, o.Stack, owner), SpareVaults: !vault, Log: place.Log,
+			Target: place, Config: config, Match: sweep.Stack(target.Project, o.Stack, owner), SpareVaults: !vault, Log: place.Log,
 		})
 	}
 	o.Out, o.Getenv, o.Random, o.Now = out, os.Getenv, rand.Reader, time.Now
