@@ -114,7 +114,7 @@ func (t *Target) State(ctx context.Context, stack string) (State, error) {
 				URN     string `json:"urn"`
 				Protect bool   `json:"protect"`
 				Inputs  struct {
-					FreeformTags map[string]string `json:"freeformTags"`
+					FreeformTags map[string]any `json:"freeformTags"` // a secret one is an object
 				} `json:"inputs"`
 			} `json:"resources"`
 		} `json:"deployment"`
@@ -128,10 +128,24 @@ func (t *Target) State(ctx context.Context, stack string) (State, error) {
 			state.Protected = append(state.Protected, r.URN)
 		}
 		if state.Tags == nil {
-			state.Tags = r.Inputs.FreeformTags
+			state.Tags = texts(r.Inputs.FreeformTags)
 		}
 	}
 	return state, nil
+}
+
+// texts are the values that are texts; nil where there are none.
+func texts(values map[string]any) map[string]string {
+	var all map[string]string
+	for key, value := range values {
+		if text, is := value.(string); is {
+			if all == nil {
+				all = map[string]string{}
+			}
+			all[key] = text
+		}
+	}
+	return all
 }
 
 // ask runs the CLI for an answer in JSON.

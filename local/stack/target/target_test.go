@@ -115,7 +115,7 @@ func TestSecretsReachPulumiByItsInput(t *testing.T) {
 
 func TestState(t *testing.T) {
 	onPath(t, `echo '{"deployment": {"resources": [
-		{"urn": "urn:a", "protect": true}, {"urn": "urn:b", "inputs": {"freeformTags": {"owner": "me"}}}, {"urn": "urn:c", "inputs": {"cidr": 1}}
+		{"urn": "urn:a", "protect": true}, {"urn": "urn:b", "inputs": {"freeformTags": {"owner": "me", "key": {"ciphertext": "v1:x"}}}}, {"urn": "urn:c", "inputs": {"cidr": 1}}
 	]}}'`)
 	target, err := onOracleCloud(t, nil)
 	if err != nil {
