@@ -98,7 +98,7 @@ func TestFindIncidentTakesPlainKeysOnly(t *testing.T) {
 	}
 }
 
-// TestGone: only B2C Service can say that an incident or a contact is gone.
+// TestGone: only B2C Service can say that an incident or a contact is gone, which takes an account.
 func TestGone(t *testing.T) {
 	for body, gone := range map[string]bool{b2ctest.Problem(nil, 404, "OSC-CREST-00013", "no such object"): true, "<html>not here</html>": false, "": false} {
 		s := newSite(t, nil)
@@ -109,6 +109,10 @@ func TestGone(t *testing.T) {
 		s.Fail(b2ctest.Fault{Status: 404, Body: body})
 		if has, err := s.client.HasContact(t.Context(), 101); has || (err == nil) != gone {
 			t.Errorf("%q: has %v, %v", body, has, err)
+		}
+		s.Fail(b2ctest.Fault{Status: 404, Body: body})
+		if err := s.client.SignIn(t.Context()); (err == nil) != gone {
+			t.Errorf("%q: signed in, %v", body, err)
 		}
 	}
 }

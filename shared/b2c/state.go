@@ -94,6 +94,15 @@ func (c *Client) GetIncident(ctx context.Context, id int64) (*IncidentState, err
 	return answer.state(), nil
 }
 
+// nobody is an incident that no site has.
+const nobody = 1<<31 - 1
+
+// SignIn is an error if B2C Service does not take the account, or does not let it read incidents, in one call.
+func (c *Client) SignIn(ctx context.Context) error {
+	_, err := c.GetIncident(ctx, nobody)
+	return err
+}
+
 // gone tells whether B2C Service itself said that there is no such object.
 func gone(err error) bool {
 	failed := (*Error)(nil)

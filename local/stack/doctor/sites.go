@@ -9,14 +9,11 @@ import (
 	"github.com/cxbridge/cxbridge/shared/b2c"
 )
 
-// nobody is an incident that no site has.
-const nobody = 1<<31 - 1
-
 // account looks whether B2C Service takes the account.
 func (d *doctor) account(ctx context.Context, about string) {
 	site, err := d.Target.Site(d.config)
 	if err == nil {
-		_, err = site.GetIncident(ctx, nobody)
+		err = site.SignIn(ctx)
 	}
 	if err == nil {
 		d.site = site

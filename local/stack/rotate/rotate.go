@@ -122,16 +122,13 @@ func (o Options) check(config target.Config) error {
 	return nil
 }
 
-// nobody is an incident that no site has.
-const nobody = 1<<31 - 1
-
 // tryPassword signs in at the site with the new password.
 func (o Options) tryPassword(ctx context.Context, config target.Config) error {
 	site, err := o.Target.SiteAs(config, config.Text("b2cserviceUsername"), o.Value)
 	if err != nil {
 		return err
 	}
-	_, err = site.GetIncident(ctx, nobody)
+	err = site.SignIn(ctx)
 	if refused := (*b2c.Error)(nil); errors.As(err, &refused) && refused.Status == http.StatusUnauthorized {
 		return fmt.Errorf("B2C Service refuses the new password: change it there first, and then here: %w", err)
 	}
