@@ -45,17 +45,23 @@ func stormMessages(alarms int, random *rand.Rand) []string {
 // TestStorm: whatever the order and however often, each alarm has one incident in the end, which has every thread once.
 func TestStorm(t *testing.T) {
 	b := newBench(t, nil)
-	const alarms = 100
-	if calls, most := b.storm(func() *ledger.Ledger { return b.Table.Ledger() }, alarms), alarms*5*2; calls > most {
-		t.Errorf("%d calls of B2C Service, of %d at most", calls, most)
-	}
+	b.mustStorm(func() *ledger.Ledger { return b.Table.Ledger() })
 }
 
 // TestStormOverTheLocalCloud is the same with the ledger in NoSQL.
 func TestStormOverTheLocalCloud(t *testing.T) {
 	b := newBench(t, nil)
 	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
-	b.storm(func() *ledger.Ledger { return ledger.New(ledger.Options{Rows: client, Table: table}) }, 30)
+	b.mustStorm(func() *ledger.Ledger { return ledger.New(ledger.Options{Rows: client, Table: table}) })
+}
+
+// mustStorm lets two hundred alarms live, in so few calls of B2C Service as their messages take.
+func (b *bench) mustStorm(newLedger func() *ledger.Ledger) {
+	b.T.Helper()
+	const alarms = 200
+	if calls, most := b.storm(newLedger, alarms), alarms*5*2; calls > most {
+		b.T.Errorf("%d calls of B2C Service, of %d at most", calls, most)
+	}
 }
 
 // TestStormWithFaults: also not if every tenth call breaks off, carried out or not.

@@ -28,7 +28,7 @@ var stormLife = []sent{
 // TestStorm: whatever the order and however often, each ticket has one incident in the end, which has every thread once.
 func TestStorm(t *testing.T) {
 	b := newBench(t, nil)
-	const tickets = 100
+	const tickets = 150
 	if calls, most := b.storm(func() *ledger.Ledger { return b.Table.Ledger() }, tickets), tickets*len(stormLife)*2; calls > most {
 		t.Errorf("%d calls of B2C Service, of %d at most", calls, most)
 	}
@@ -38,7 +38,7 @@ func TestStorm(t *testing.T) {
 func TestStormOverTheLocalCloud(t *testing.T) {
 	b := newBench(t, nil)
 	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
-	b.storm(func() *ledger.Ledger { return ledger.New(ledger.Options{Rows: client, Table: table}) }, 20)
+	b.storm(func() *ledger.Ledger { return ledger.New(ledger.Options{Rows: client, Table: table}) }, 100)
 }
 
 // TestStormWithFaults: also not if every tenth call breaks off, carried out or not.

@@ -55,10 +55,10 @@ func TestCloud(t *testing.T) {
 	hold("third", value, "first\nsecond")
 }
 
-// TestCloudManyHolders: of six instances that count by one key, none loses a step.
+// TestCloudManyHolders: of twenty instances that count by one key, none loses a step.
 func TestCloudManyHolders(t *testing.T) {
 	client, table := nosqltest.Table(t, ledgertest.Name, ddl.CreateTable(ledgertest.Name))
-	const instances, steps = 6, 3
+	const instances, steps = 20, 3
 	var wg sync.WaitGroup
 	for range instances {
 		l := ledger.New(ledger.Options{Rows: client, Table: table})

@@ -31,11 +31,11 @@ func (f flaky) UpdateRow(ctx context.Context, request nosql.UpdateRowRequest) (n
 	return f.Rows.UpdateRow(ctx, request)
 }
 
-// TestManyHolders: of ten instances that count five steps each by one key, none loses a step, and no two hold it at once.
+// TestManyHolders: of twenty instances that count to ten by one key, none loses a step, and no two hold it at once.
 func TestManyHolders(t *testing.T) { synctest.Test(t, testManyHolders) }
 
 func testManyHolders(t *testing.T) {
-	const instances, steps = 10, 5
+	const instances, steps = 20, 10
 	table := ledgertest.New(t)
 	lost := count(t, table, table, instances, steps)
 	if got := string(table.Value("key")); got != strconv.Itoa(instances*steps) || lost != 0 {
@@ -48,7 +48,7 @@ func testManyHolders(t *testing.T) {
 func TestManyHoldersOfFlakyRows(t *testing.T) { synctest.Test(t, testManyHoldersOfFlakyRows) }
 
 func testManyHoldersOfFlakyRows(t *testing.T) {
-	const instances, steps = 8, 10
+	const instances, steps = 8, 20
 	table := ledgertest.New(t)
 	lost := count(t, table, flaky{table}, instances, steps)
 	got, err := strconv.Atoi(string(table.Value("key")))
